@@ -1,0 +1,24 @@
+using MarketBot.Application.Common;
+using MarketBot.Domain.Common;
+using MediatR;
+
+namespace MarketBot.Application.Accounts;
+
+/// <summary>Ends the waiting for an answer.</summary>
+[Allow(Who.Anyone, EvenInactive = true)]
+public sealed record CancelInput : IQuery<Cancelled>;
+
+/// <summary>Where the caller is after that.</summary>
+/// <param name="Home">The first screen.</param>
+/// <param name="WasAwaited">Whether an answer was awaited at all.</param>
+public sealed record Cancelled(Home Home, bool WasAwaited);
+
+internal sealed class CancelInputHandler(ICaller caller) : IRequestHandler<CancelInput, Result<Cancelled>>
+{
+    public Task<Result<Cancelled>> Handle(CancelInput request, CancellationToken cancellationToken)
+    {
+        var wasAwaited = caller.Session.Awaited is not null;
+        caller.Session.Await(null);
+        return Task.FromResult<Result<Cancelled>>(new Cancelled(Home.Of(caller), wasAwaited));
+    }
+}

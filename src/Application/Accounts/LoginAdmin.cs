@@ -1,0 +1,65 @@
+using FluentValidation;
+using MarketBot.Application.Common;
+using MarketBot.Domain.Accounts;
+using MarketBot.Domain.Common;
+using MediatR;
+using Microsoft.Extensions.Options;
+
+namespace MarketBot.Application.Accounts;
+
+/// <summary>
+/// Logs the caller in as an admin by a marketplace account that is active and in the admins' group. Whatever is wrong,
+/// the answer and its time are the same.
+/// </summary>
+/// <param name="Username">As typed.</param>
+/// <param name="Password">As typed; nothing is trimmed.</param>
+[Allow(Who.Stranger)]
+public sealed record LoginAdmin(string Username, Secret Password) : ICommand<Home>, IChecksSecretFirst;
+
+internal sealed class LoginAdminValidator : AbstractValidator<LoginAdmin>
+{
+    public LoginAdminValidator() => RuleFor(c => c.Username).Parses(Username.Parse);
+}
+
+internal sealed class LoginAdminHandler(
+    Caller caller,
+    CommandTransaction transaction,
+    IThrottle throttle,
+    IPasswords passwords,
+    IConcurrencySlot slot,
+    IMarketplaceAccountRepository accounts,
+    IAdminLoginRepository logins,
+    ITelegramUserRepository users,
+    IOptions<BotOptions> options,
+    TimeProvider time)
+    : IRequestHandler<LoginAdmin, Result<Home>>
+{
+    public async Task<Result<Home>> Handle(LoginAdmin request, CancellationToken cancellationToken)
+    {
+        var username = Username.Parse(request.Username).Value;
+        if (await throttle.Reserve(SecretKind.Password, username, cancellationToken) is { } wait)
+            return wait;
+
+        var encoded = (await accounts.FindByUsername(username, cancellationToken))?.PasswordHash
+            ?? passwords.Decoy(await accounts.SampleHash(options.Value.AdminGroup, cancellationToken));
+        if (!await slot.Outside(() => passwords.Verify(encoded, request.Password, cancellationToken), cancellationToken))
+            return AccountRefusals.LoginFailed;
+
+        if (await transaction.Begin<LoginAdmin>(cancellationToken) is { } lost)
+            return lost;
+        if (await accounts.FindByUsername(username, cancellationToken) is not { IsActive: true } account
+            || account.PasswordHash != encoded
+            || !account.IsIn(options.Value.AdminGroup))
+            return AccountRefusals.LoginFailed;
+
+        var user = caller.User;
+        if (user is null)
+            users.Add(user = TelegramUser.Register(caller.Profile, Role.Admin, time.GetUtcNow().UtcDateTime));
+        else
+            user.SignIn(caller.Profile, Role.Admin);
+        await logins.Remember(caller.Profile.Id, account, cancellationToken);
+        await throttle.Forgive(cancellationToken);
+        caller.SignedInAs(user);
+        return Home.Of(user);
+    }
+}

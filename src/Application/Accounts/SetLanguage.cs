@@ -1,0 +1,35 @@
+using FluentValidation;
+using MarketBot.Application.Common;
+using MarketBot.Domain.Common;
+using MediatR;
+
+namespace MarketBot.Application.Accounts;
+
+/// <summary>Chooses the language the bot speaks with the caller.</summary>
+/// <param name="Language">Two-letter code of a language the bot speaks.</param>
+[Allow(Who.Anyone, EvenInactive = true)]
+public sealed record SetLanguage(string Language) : ICommand<Home>;
+
+/// <summary>The languages the bot speaks.</summary>
+public static class Languages
+{
+    /// <summary>The language is not one of ours.</summary>
+    public static readonly Refusal Unknown = new("language.unknown");
+
+    /// <summary>Two-letter codes, the default first.</summary>
+    public static IReadOnlyList<string> Codes { get; } = ["ru", "en"];
+}
+
+internal sealed class SetLanguageValidator : AbstractValidator<SetLanguage>
+{
+    public SetLanguageValidator() => RuleFor(c => c.Language).Holds(Languages.Codes.Contains, Languages.Unknown);
+}
+
+internal sealed class SetLanguageHandler(ICaller caller) : IRequestHandler<SetLanguage, Result<Home>>
+{
+    public Task<Result<Home>> Handle(SetLanguage request, CancellationToken cancellationToken)
+    {
+        caller.Session.Speak(request.Language);
+        return Task.FromResult<Result<Home>>(Home.Of(caller));
+    }
+}

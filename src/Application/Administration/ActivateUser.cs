@@ -1,0 +1,22 @@
+using MarketBot.Application.Common;
+using MarketBot.Domain.Accounts;
+using MarketBot.Domain.Common;
+using MediatR;
+
+namespace MarketBot.Application.Administration;
+
+/// <summary>Starts a registered person's subscription, or ends it.</summary>
+[Allow(Who.Operator)]
+public sealed record ActivateUser(TelegramId Person, bool Activate) : ICommand;
+
+internal sealed class ActivateUserHandler(ITelegramUserRepository users) : IRequestHandler<ActivateUser, Result>
+{
+    public async Task<Result> Handle(ActivateUser request, CancellationToken cancellationToken)
+    {
+        if (await users.Find(request.Person, cancellationToken) is not { } user)
+            return AccountRefusals.UserNotFound;
+
+        user.SetActive(request.Activate);
+        return Result.Done;
+    }
+}

@@ -1,0 +1,16 @@
+using MarketBot.Application.Common;
+using MarketBot.Domain.Accounts;
+using MarketBot.Domain.Common;
+using MediatR;
+
+namespace MarketBot.Application.Administration;
+
+/// <summary>Removes a person and everything kept about them, as they may ask for.</summary>
+[Allow(Who.Operator)]
+public sealed record EraseUser(TelegramId Person) : ICommand;
+
+internal sealed class EraseUserHandler(ITelegramUserRepository users) : IRequestHandler<EraseUser, Result>
+{
+    public async Task<Result> Handle(EraseUser request, CancellationToken cancellationToken) =>
+        await users.Erase(request.Person, cancellationToken) ? Result.Done : AccountRefusals.UserNotFound;
+}

@@ -1,0 +1,22 @@
+using MarketBot.Application.Common;
+using MarketBot.Domain.Accounts;
+using MarketBot.Domain.Common;
+using MarketBot.Domain.Shops;
+using MediatR;
+
+namespace MarketBot.Application.Administration;
+
+/// <summary>Revokes a person's binding to a shop.</summary>
+[Allow(Who.Operator)]
+public sealed record UnbindUserShop(TelegramId Person, ShopId Shop) : ICommand;
+
+internal sealed class UnbindUserShopHandler(ITelegramUserRepository users, IShopRepository shops) : IRequestHandler<UnbindUserShop, Result>
+{
+    public async Task<Result> Handle(UnbindUserShop request, CancellationToken cancellationToken)
+    {
+        if (await users.Find(request.Person, cancellationToken) is not { } user)
+            return AccountRefusals.UserNotFound;
+
+        return await shops.Unbind(user, request.Shop, cancellationToken) ? Result.Done : ShopRefusals.NotYours;
+    }
+}

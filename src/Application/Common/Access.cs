@@ -1,0 +1,96 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using MarketBot.Domain.Accounts;
+using MarketBot.Domain.Common;
+
+namespace MarketBot.Application.Common;
+
+/// <summary>Kinds of callers.</summary>
+[Flags]
+public enum Who
+{
+    /// <summary>Nobody.</summary>
+    None = 0,
+
+    /// <summary>Not registered, or signed out.</summary>
+    Stranger = 1,
+
+    /// <summary>A signed-in seller.</summary>
+    Seller = 2,
+
+    /// <summary>A signed-in admin.</summary>
+    Admin = 4,
+
+    /// <summary>Whoever runs the command line on the machine itself.</summary>
+    Operator = 8,
+
+    /// <summary>Everybody in Telegram.</summary>
+    Anyone = Stranger | Seller | Admin,
+}
+
+/// <summary>Says who may send a request. A request without it may be sent by nobody.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class AllowAttribute(Who who) : Attribute
+{
+    /// <summary>The callers that may.</summary>
+    public Who Who { get; } = who;
+
+    /// <summary>Whether people without a running subscription may, too.</summary>
+    public bool EvenInactive { get; set; }
+}
+
+/// <summary>Refusals of the gate.</summary>
+public static class AccessRefusals
+{
+    /// <summary>The request is not for callers of this kind.</summary>
+    public static readonly Refusal Forbidden = new("access.forbidden");
+
+    /// <summary>The person is banned.</summary>
+    public static readonly Refusal Banned = new("access.banned");
+
+    /// <summary>Only for people who are signed in.</summary>
+    public static readonly Refusal SignInFirst = new("access.sign_in_first");
+
+    /// <summary>Only for people who are signed out.</summary>
+    public static readonly Refusal SignOutFirst = new("access.sign_out_first");
+
+    /// <summary>Only with a running subscription.</summary>
+    public static readonly Refusal Inactive = new("access.inactive");
+
+    /// <summary>Too many wrong secrets.</summary>
+    public static readonly Refusal TooManyAttempts = new("access.too_many_attempts");
+
+    /// <summary>Something else changed the same data at the same moment.</summary>
+    public static readonly Refusal Conflict = new("access.conflict");
+}
+
+/// <summary>The one gate: every request and every prompt that leads to one passes it.</summary>
+public static class AccessGate
+{
+    private static readonly ConcurrentDictionary<Type, AllowAttribute?> Rules = new();
+
+    /// <summary>Why the caller may not send requests of a type; null when they may.</summary>
+    public static Refusal? WhyNot(Type request, ICaller caller)
+    {
+        var rule = Rules.GetOrAdd(request, static type => type.GetCustomAttribute<AllowAttribute>());
+        return rule is null ? AccessRefusals.Forbidden : WhyNot(rule, caller);
+    }
+
+    private static Refusal? WhyNot(AllowAttribute rule, ICaller caller)
+    {
+        if (caller.IsOperator)
+            return rule.Who.HasFlag(Who.Operator) ? null : AccessRefusals.Forbidden;
+
+        return (rule, caller.User) switch
+        {
+            (_, { IsBanned: true }) => AccessRefusals.Banned,
+            ({ Who: Who.Operator }, _) => AccessRefusals.Forbidden,
+            _ when !caller.IsSignedIn => rule.Who.HasFlag(Who.Stranger) ? null : AccessRefusals.SignInFirst,
+            ({ Who: Who.Stranger }, _) => AccessRefusals.SignOutFirst,
+            (_, { Role: Role.Seller }) when !rule.Who.HasFlag(Who.Seller) => AccessRefusals.Forbidden,
+            (_, { Role: Role.Admin }) when !rule.Who.HasFlag(Who.Admin) => AccessRefusals.Forbidden,
+            ({ EvenInactive: false }, { IsActive: false }) => AccessRefusals.Inactive,
+            _ => null,
+        };
+    }
+}

@@ -1,0 +1,97 @@
+using MarketBot.Domain.Accounts;
+
+namespace MarketBot.Application.Common;
+
+/// <summary>Who sends the request. It comes from the update, never from the request itself.</summary>
+public interface ICaller
+{
+    /// <summary>What Telegram says about the sender.</summary>
+    TelegramProfile Profile { get; }
+
+    /// <summary>The registered person, signed in or not; null when they never registered.</summary>
+    TelegramUser? User { get; }
+
+    /// <summary>Registered, not signed out and, for an admin, with a login that still holds.</summary>
+    bool IsSignedIn { get; }
+
+    /// <summary>Whether this is the command line of the machine, which is nobody in Telegram.</summary>
+    bool IsOperator { get; }
+
+    /// <summary>Whether the person was last known to have blocked the bot.</summary>
+    bool WasUnreachable { get; }
+
+    /// <summary>What the conversation with this person remembers.</summary>
+    Session Session { get; }
+
+    /// <summary>Names the attempt at a secret that this update is; the same for a repeated delivery (Bot API: <c>Update.update_id</c>).</summary>
+    long UpdateId { get; }
+
+    /// <summary>The signed-in person.</summary>
+    /// <exception cref="InvalidOperationException">Nobody is signed in; the gate lets no such request pass.</exception>
+    TelegramUser SignedIn => IsSignedIn ? User! : throw new InvalidOperationException("Nobody is signed in.");
+}
+
+/// <summary>What is stored about a caller, read in one round trip.</summary>
+/// <param name="User">The registered person.</param>
+/// <param name="LoginHolds">Whether a remembered admin login still holds: account active, in the group, same password.</param>
+/// <param name="Session">What the conversation remembers, if anything.</param>
+/// <param name="WasUnreachable">Whether the person was last known to have blocked the bot.</param>
+public sealed record CallerState(TelegramUser? User, bool LoginHolds, Session? Session, bool WasUnreachable);
+
+/// <summary>Reads what is stored about a caller.</summary>
+public interface ICallerStore
+{
+    /// <summary>Reads it. Inside a transaction of the current unit of work the person can be changed, and is saved with it.</summary>
+    Task<CallerState> Load(TelegramId id, CancellationToken ct);
+}
+
+/// <summary>The caller of the current scope; nothing about rights outlives it.</summary>
+public sealed class Caller(ICallerStore store) : ICaller
+{
+    private TelegramProfile? _profile;
+    private CallerState _state = new(null, false, null, false);
+    private Session? _session;
+
+    /// <inheritdoc />
+    public TelegramProfile Profile => _profile ?? throw new InvalidOperationException("The caller is not known yet.");
+
+    /// <inheritdoc />
+    public TelegramUser? User => _state.User;
+
+    /// <inheritdoc />
+    public bool IsSignedIn => User is { IsLoggedOut: false } user && (user.Role != Role.Admin || _state.LoginHolds);
+
+    /// <inheritdoc />
+    public bool IsOperator { get; private set; }
+
+    /// <inheritdoc />
+    public bool WasUnreachable => _state.WasUnreachable;
+
+    /// <inheritdoc />
+    public Session Session => _session ?? throw new InvalidOperationException("The caller is not known yet.");
+
+    /// <inheritdoc />
+    public long UpdateId { get; private set; }
+
+    /// <summary>The scope belongs to the sender of an update.</summary>
+    public async Task Identify(TelegramProfile profile, long updateId, CancellationToken ct)
+    {
+        _profile = profile;
+        UpdateId = updateId;
+        _state = await store.Load(profile.Id, ct);
+        _session = _state.Session ?? new Session(profile.Id);
+    }
+
+    /// <summary>The scope belongs to the command line.</summary>
+    public void IdentifyOperator() => IsOperator = true;
+
+    /// <summary>Reads the caller's rights again, as they are in the transaction that has begun.</summary>
+    public async Task Refresh(CancellationToken ct)
+    {
+        if (_profile is not null)
+            _state = await store.Load(_profile.Id, ct);
+    }
+
+    /// <summary>The caller has just proved who they are: the rest of this update sees them signed in.</summary>
+    public void SignedInAs(TelegramUser user) => _state = _state with { User = user, LoginHolds = true };
+}

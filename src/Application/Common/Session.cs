@@ -1,0 +1,87 @@
+using MarketBot.Domain.Accounts;
+
+namespace MarketBot.Application.Common;
+
+/// <summary>
+/// What the conversation with a person remembers: the awaited answer, the chosen language, the last search. Never a
+/// secret. Whoever changes it need not save it: it is saved with the update.
+/// </summary>
+public sealed class Session
+{
+    /// <summary>How much of a search text is kept, in code points.</summary>
+    public const int MaxSearchLength = 64;
+
+    private const int SearchIds = 10_000;
+
+    /// <summary>A session that remembers nothing.</summary>
+    public Session(TelegramId id) => Id = id;
+
+    /// <summary>A session as it is stored.</summary>
+    public Session(TelegramId id, string? awaited, string? language, int searchId, string? searchText)
+    {
+        Id = id;
+        Awaited = awaited;
+        Language = language;
+        SearchId = searchId;
+        SearchText = searchText;
+    }
+
+    /// <summary>Whose conversation; a group's id for a group.</summary>
+    public TelegramId Id { get; }
+
+    /// <summary>Which answer the next text is, or null.</summary>
+    public string? Awaited { get; private set; }
+
+    /// <summary>The chosen language's two-letter code; null: as the person's client says.</summary>
+    public string? Language { get; private set; }
+
+    /// <summary>Numbers the last search; the buttons of its result carry it.</summary>
+    public int SearchId { get; private set; }
+
+    /// <summary>What was last searched for.</summary>
+    public string? SearchText { get; private set; }
+
+    /// <summary>Whether it differs from what is stored.</summary>
+    public bool IsChanged { get; private set; }
+
+    /// <summary>The next text will be the answer to this, or to nothing.</summary>
+    public void Await(string? answer)
+    {
+        if (string.Equals(answer, Awaited, StringComparison.Ordinal))
+            return;
+
+        Awaited = answer;
+        IsChanged = true;
+    }
+
+    /// <summary>Chooses a language by its two-letter code.</summary>
+    public void Speak(string language)
+    {
+        Language = language;
+        IsChanged = true;
+    }
+
+    /// <summary>Begins a search; the one before expires.</summary>
+    /// <returns>The search's number, at most four digits.</returns>
+    public int StartSearch(string text)
+    {
+        SearchId = (SearchId + 1) % SearchIds;
+        SearchText = text;
+        IsChanged = true;
+        return SearchId;
+    }
+
+    /// <summary>The text of the search of that number; null when it has expired.</summary>
+    public string? FindSearch(int id) => id == SearchId ? SearchText : null;
+
+    /// <summary>Forgets everything but the language.</summary>
+    public void Forget()
+    {
+        Await(null);
+        IsChanged |= SearchText is not null;
+        SearchText = null;
+    }
+
+    /// <summary>It is stored now.</summary>
+    public void Saved() => IsChanged = false;
+}

@@ -1,0 +1,24 @@
+using AutoMapper;
+using MarketBot.Application.Common;
+using MarketBot.Domain.Common;
+using MarketBot.Domain.Shops;
+using MediatR;
+
+namespace MarketBot.Application.Shops;
+
+/// <summary>Switches price updating of one of the caller's shops on or off, to the wanted state.</summary>
+[Allow(Who.Seller | Who.Admin)]
+public sealed record TogglePriceUpdating(ShopId Shop, bool MakeUpdating) : ICommand<ShopCard>;
+
+internal sealed class TogglePriceUpdatingHandler(ICaller caller, IShopRepository shops, IMapper mapper)
+    : IRequestHandler<TogglePriceUpdating, Result<ShopCard>>
+{
+    public async Task<Result<ShopCard>> Handle(TogglePriceUpdating request, CancellationToken cancellationToken)
+    {
+        if (await shops.FindFor(caller.SignedIn, request.Shop, cancellationToken) is not { } shop)
+            return ShopRefusals.NotYours;
+
+        shop.SwitchPriceUpdatingTo(request.MakeUpdating);
+        return mapper.Map<ShopCard>(shop);
+    }
+}

@@ -1,0 +1,23 @@
+using AutoMapper;
+using MarketBot.Application.Common;
+using MarketBot.Domain.Common;
+using MarketBot.Domain.Shops;
+using MediatR;
+
+namespace MarketBot.Application.Shops;
+
+/// <summary>Switches one of the caller's shops on or off, to the wanted state; saying it twice changes nothing more.</summary>
+[Allow(Who.Seller | Who.Admin)]
+public sealed record ToggleShopActive(ShopId Shop, bool MakeActive) : ICommand<ShopCard>;
+
+internal sealed class ToggleShopActiveHandler(ICaller caller, IShopRepository shops, IMapper mapper) : IRequestHandler<ToggleShopActive, Result<ShopCard>>
+{
+    public async Task<Result<ShopCard>> Handle(ToggleShopActive request, CancellationToken cancellationToken)
+    {
+        if (await shops.FindFor(caller.SignedIn, request.Shop, cancellationToken) is not { } shop)
+            return ShopRefusals.NotYours;
+
+        shop.SwitchTo(request.MakeActive);
+        return mapper.Map<ShopCard>(shop);
+    }
+}

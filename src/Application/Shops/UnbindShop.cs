@@ -1,0 +1,22 @@
+using MarketBot.Application.Common;
+using MarketBot.Domain.Common;
+using MarketBot.Domain.Shops;
+using MediatR;
+
+namespace MarketBot.Application.Shops;
+
+/// <summary>Unlinks a shop from the calling seller; the shop itself stays as it is.</summary>
+[Allow(Who.Seller)]
+public sealed record UnbindShop(ShopId Shop) : ICommand<string>;
+
+internal sealed class UnbindShopHandler(ICaller caller, IShopRepository shops) : IRequestHandler<UnbindShop, Result<string>>
+{
+    public async Task<Result<string>> Handle(UnbindShop request, CancellationToken cancellationToken)
+    {
+        if (await shops.FindFor(caller.SignedIn, request.Shop, cancellationToken) is not { } shop)
+            return ShopRefusals.NotYours;
+
+        await shops.Unbind(caller.SignedIn, shop.Id, cancellationToken);
+        return shop.Name;
+    }
+}

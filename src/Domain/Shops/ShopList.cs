@@ -1,0 +1,38 @@
+namespace MarketBot.Domain.Shops;
+
+/// <summary>Where in a list of shops, ordered by key, a page begins.</summary>
+public enum ShopListFrom
+{
+    /// <summary>The first page.</summary>
+    Start,
+
+    /// <summary>The page whose first shop has the key, or the next one that exists.</summary>
+    At,
+
+    /// <summary>The page after the key.</summary>
+    After,
+
+    /// <summary>The page before the key.</summary>
+    Before,
+}
+
+/// <summary>A place in a list of shops. Read by key, so a page costs the same wherever it is.</summary>
+/// <param name="From">How <paramref name="Key"/> is meant.</param>
+/// <param name="Key">The shop that bounds the page.</param>
+/// <param name="Page">The page's number, from 1: for the counter only.</param>
+public sealed record ShopListPlace(ShopListFrom From, ShopId Key, int Page)
+{
+    /// <summary>The first page.</summary>
+    public static ShopListPlace First { get; } = new(ShopListFrom.Start, default, 1);
+}
+
+/// <summary>A stretch of a list.</summary>
+/// <param name="Shops">In the order of keys, at most one page.</param>
+/// <param name="HasBefore">Whether there are shops before it.</param>
+/// <param name="HasAfter">Whether there are shops after it.</param>
+public sealed record ShopStretch(IReadOnlyList<Shop> Shops, bool HasBefore, bool HasAfter);
+
+/// <summary>What a search found.</summary>
+/// <param name="Keys">The keys of the shops found, ascending; at most the limit asked for.</param>
+/// <param name="WasCut">The search ran out of its time or of its limit: there may be more.</param>
+public sealed record ShopSearchResult(IReadOnlyList<ShopId> Keys, bool WasCut);

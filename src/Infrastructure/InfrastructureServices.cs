@@ -1,0 +1,50 @@
+using MarketBot.Application.Accounts;
+using MarketBot.Application.Common;
+using MarketBot.Domain.Accounts;
+using MarketBot.Domain.Shops;
+using MarketBot.Infrastructure.Persistence;
+using MarketBot.Infrastructure.Persistence.Accounts;
+using MarketBot.Infrastructure.Persistence.Shops;
+using MarketBot.Infrastructure.Security;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace MarketBot.Infrastructure;
+
+/// <summary>Registers the infrastructure layer.</summary>
+public static class InfrastructureServices
+{
+    /// <summary>How long a writer waits for another program that holds the SQLite file, in seconds.</summary>
+    private const int LockTimeout = 15;
+
+    /// <summary>Adds storage and passwords.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="connectionString">Of the SQLite database.</param>
+    /// <param name="token">The bot's token: keys are derived from it, it is not kept.</param>
+    public static IServiceCollection AddInfrastructure(this IServiceCollection services, string connectionString, string token)
+    {
+        var sqlite = new SqliteConnectionStringBuilder(connectionString) { ForeignKeys = true };
+        if (!sqlite.ShouldSerialize("Default Timeout"))
+            sqlite.DefaultTimeout = LockTimeout;
+
+        services.AddDbContextPool<MarketBotContext>(options => options.UseMarketBotSqlite(sqlite.ConnectionString));
+        services.AddSingleton(provider => new BotDatabase(provider.GetRequiredService<IServiceScopeFactory>(), sqlite.ConnectionString));
+        services.AddSingleton<WriteGate>();
+        services.AddSingleton<ShopListCache>();
+        services.AddSingleton<IPasswords, DjangoPasswords>();
+        services.AddSingleton(new AccountNameHash(token));
+        services.AddScoped<IUnitOfWork, UnitOfWork>();
+        services.AddScoped<ICallerStore, CallerStore>();
+        services.AddScoped<ITelegramUserRepository, TelegramUserRepository>();
+        services.AddScoped<IMarketplaceAccountRepository, MarketplaceAccountRepository>();
+        services.AddScoped<IAdminLoginRepository, AdminLoginRepository>();
+        services.AddScoped<IShopRepository, ShopRepository>();
+        services.AddScoped<IReachability, Reachability>();
+        services.AddScoped<IThrottle, Throttle>();
+        return services;
+    }
+
+    internal static DbContextOptionsBuilder UseMarketBotSqlite(this DbContextOptionsBuilder options, string connectionString) =>
+        options.UseSqlite(connectionString, sqlite => sqlite.MigrationsHistoryTable("marketbot_migrations"));
+}

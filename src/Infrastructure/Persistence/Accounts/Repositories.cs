@@ -1,0 +1,63 @@
+using MarketBot.Application.Accounts;
+using MarketBot.Domain.Accounts;
+using Microsoft.EntityFrameworkCore;
+
+namespace MarketBot.Infrastructure.Persistence.Accounts;
+
+internal sealed class TelegramUserRepository(MarketBotContext context) : ITelegramUserRepository
+{
+    public Task<TelegramUser?> Find(TelegramId id, CancellationToken ct) => context.Users.FirstOrDefaultAsync(u => u.TelegramId == id, ct);
+
+    public void Add(TelegramUser user) => context.Add(user);
+
+    public async Task<IReadOnlyList<TelegramUser>> List(TelegramId after, int count, CancellationToken ct) =>
+        await context.Users.AsNoTracking().Where(u => u.TelegramId > after).OrderBy(u => u.TelegramId).Take(count).ToListAsync(ct);
+
+    public async Task<bool> Erase(TelegramId id, CancellationToken ct)
+    {
+        var subject = id.ToString();
+        await context.Bindings.Where(b => b.User.TelegramId == id).ExecuteDeleteAsync(ct);
+        await context.AdminLogins.Where(l => l.TelegramId == id).ExecuteDeleteAsync(ct);
+        await context.Sessions.Where(s => s.TelegramId == id).ExecuteDeleteAsync(ct);
+        await context.Reachability.Where(r => r.TelegramId == id).ExecuteDeleteAsync(ct);
+        await context.Throttles.Where(t => t.Subject == subject).ExecuteDeleteAsync(ct);
+        return await context.Users.Where(u => u.TelegramId == id).ExecuteDeleteAsync(ct) > 0;
+    }
+}
+
+internal sealed class MarketplaceAccountRepository(MarketBotContext context) : IMarketplaceAccountRepository
+{
+    public Task<MarketplaceAccount?> FindByUsername(string username, CancellationToken ct) =>
+        context.Accounts.Include(a => a.Groups).FirstOrDefaultAsync(a => a.Username == username, ct);
+
+    public Task<string?> SampleHash(string group, CancellationToken ct) =>
+        context.Accounts.Where(a => a.IsActive && a.Groups.Any(g => g.Name == group)).OrderBy(a => a.Id).Select(a => (string?)a.PasswordHash).FirstOrDefaultAsync(ct);
+
+    public async Task<IReadOnlyList<MarketplaceAccount>> List(int after, int count, CancellationToken ct) =>
+        await context.Accounts.AsNoTracking().Include(a => a.Groups).Where(a => a.Id > after).OrderBy(a => a.Id).Take(count).ToListAsync(ct);
+
+    public async Task<AccountGroup> FindOrAddGroup(string name, CancellationToken ct) =>
+        await context.Groups.FirstOrDefaultAsync(g => g.Name == name, ct) ?? context.Groups.Add(new AccountGroup(name)).Entity;
+
+    public void Add(MarketplaceAccount account)
+    {
+        var entry = context.Add(account);
+        foreach (var column in MarketplaceAccountTable.EmptyTexts)
+            entry.Property(column).CurrentValue = "";
+    }
+}
+
+internal sealed class AdminLoginRepository(MarketBotContext context, IPasswords passwords, TimeProvider time) : IAdminLoginRepository
+{
+    public async Task Remember(TelegramId person, MarketplaceAccount account, CancellationToken ct)
+    {
+        var fingerprint = passwords.Fingerprint(account.PasswordHash);
+        var now = time.GetUtcNow().UtcDateTime;
+        if (await context.AdminLogins.FirstOrDefaultAsync(l => l.TelegramId == person, ct) is { } login)
+            login.Renew(account.Id, fingerprint, now);
+        else
+            context.Add(new AdminLogin(person, account.Id, fingerprint, now));
+    }
+
+    public Task Forget(TelegramId person, CancellationToken ct) => context.AdminLogins.Where(l => l.TelegramId == person).ExecuteDeleteAsync(ct);
+}

@@ -1,0 +1,120 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace MarketBot.Infrastructure.Persistence;
+
+/// <summary>The database cannot be used; the message is one line for the operator and names the file.</summary>
+public sealed class DatabaseUnusableException(string message, Exception? cause = null) : Exception(message, cause);
+
+/// <summary>The database as a whole: brought up to date at start, copied for a backup.</summary>
+public sealed class BotDatabase
+{
+    private const int NotADatabase = 26;
+    private const int ReadOnly = 8;
+    private const int CannotOpen = 14;
+    private const int Corrupt = 11;
+    private readonly IServiceScopeFactory _scopes;
+    private readonly SqliteConnectionStringBuilder _connection;
+
+    internal BotDatabase(IServiceScopeFactory scopes, string connectionString) =>
+        (_scopes, _connection) = (scopes, new SqliteConnectionStringBuilder(connectionString));
+
+    /// <summary>Creates what is missing and applies what is new; a database that is up to date is only looked at.</summary>
+    /// <exception cref="DatabaseUnusableException">It cannot be opened, is not a database, is read-only, or has half a schema.</exception>
+    public async Task Upgrade(CancellationToken ct)
+    {
+        try
+        {
+            await UpgradeSqlite(ct);
+        }
+        catch (SqliteException refused)
+        {
+            throw new DatabaseUnusableException(
+                refused.SqliteErrorCode switch
+                {
+                    NotADatabase or Corrupt => $"The file {_connection.DataSource} is not a SQLite database, or it is damaged.",
+                    ReadOnly => $"The database file {_connection.DataSource} is read-only: MarketBot must be able to write to it.",
+                    CannotOpen => $"The database file {_connection.DataSource} cannot be opened: does its folder exist, and may this user write there?",
+                    _ => $"The database file {_connection.DataSource} cannot be used: {refused.Message}",
+                },
+                refused);
+        }
+    }
+
+    /// <summary>Copies the database into a new file while it is in use (sqlite.org/backup.html).</summary>
+    /// <param name="file">Where to; must not exist.</param>
+    /// <exception cref="DatabaseUnusableException">The file exists or cannot be written.</exception>
+    public void Backup(string file)
+    {
+        if (File.Exists(file))
+            throw new DatabaseUnusableException($"The file {file} exists already; a backup never overwrites.");
+        if (!File.Exists(_connection.DataSource))
+            throw new DatabaseUnusableException($"There is no database file {_connection.DataSource}.");
+
+        try
+        {
+            using var from = new SqliteConnection(_connection.ConnectionString);
+            using var to = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ConnectionString);
+            from.Open();
+            to.Open();
+            from.BackupDatabase(to);
+        }
+        catch (SqliteException refused)
+        {
+            throw new DatabaseUnusableException($"The backup {file} cannot be written: {refused.Message}", refused);
+        }
+    }
+
+    private async Task UpgradeSqlite(CancellationToken ct)
+    {
+        await using (var connection = new SqliteConnection(_connection.ConnectionString))
+        {
+            await connection.OpenAsync(ct);
+            await Execute(connection, null, "PRAGMA journal_mode = WAL", ct);
+            await using var transaction = (SqliteTransaction)await connection.BeginTransactionAsync(ct);
+            if (await MarketplaceTablesAreMissing(connection, transaction, ct))
+                await Execute(connection, transaction, MarketplaceSchema.CreateOnSqlite, ct);
+            await transaction.CommitAsync(ct);
+        }
+
+        await using var scope = _scopes.CreateAsyncScope();
+        var context = scope.ServiceProvider.GetRequiredService<MarketBotContext>();
+        if ((await context.Database.GetPendingMigrationsAsync(ct)).Any())
+            await context.Database.MigrateAsync(ct);
+    }
+
+    private async Task<bool> MarketplaceTablesAreMissing(SqliteConnection connection, SqliteTransaction transaction, CancellationToken ct)
+    {
+        var found = new Dictionary<string, HashSet<string>>();
+        await using var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = "SELECT t.name, c.name FROM sqlite_master t, pragma_table_info(t.name) c WHERE t.type = 'table'";
+        await using var rows = await command.ExecuteReaderAsync(ct);
+        while (await rows.ReadAsync(ct))
+        {
+            var table = rows.GetString(0);
+            if (MarketplaceSchema.Tables.ContainsKey(table))
+                (found.TryGetValue(table, out var columns) ? columns : found[table] = []).Add(rows.GetString(1));
+        }
+
+        if (found.Count == 0)
+            return true;
+
+        var missing = MarketplaceSchema.Tables
+            .SelectMany(t => found.TryGetValue(t.Key, out var columns) ? t.Value.Except(columns).Select(c => $"{t.Key}.{c}") : [t.Key])
+            .ToList();
+        return missing.Count == 0
+            ? false
+            : throw new DatabaseUnusableException(
+                $"The database file {_connection.DataSource} has only part of the marketplace's schema; it lacks {string.Join(", ", missing)}.");
+    }
+
+    private static async Task Execute(SqliteConnection connection, SqliteTransaction? transaction, string sql, CancellationToken ct)
+    {
+        await using var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync(ct);
+    }
+}

@@ -1,0 +1,126 @@
+using MarketBot.Application.Common;
+using MarketBot.Domain.Common;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace MarketBot.Infrastructure.Persistence;
+
+/// <summary>One transaction of the scope's context, behind the gate for writers.</summary>
+internal sealed class UnitOfWork(MarketBotContext context, WriteGate gate, TimeProvider time) : IUnitOfWork, IAsyncDisposable
+{
+    private IDbContextTransaction? _transaction;
+    private IDisposable? _turn;
+
+    public async Task Begin(CancellationToken ct)
+    {
+        if (_transaction is not null)
+            return;
+
+        context.ChangeTracker.Clear();
+        _turn = await gate.Enter(ct);
+        try
+        {
+            _transaction = await context.Database.BeginTransactionAsync(ct);
+        }
+        catch
+        {
+            End();
+            throw;
+        }
+    }
+
+    public async Task<Refusal?> Commit(CancellationToken ct)
+    {
+        try
+        {
+            await context.SaveChangesAsync(ct);
+            return null;
+        }
+        catch (DbUpdateException conflict) when (conflict is DbUpdateConcurrencyException || IsConflict(conflict.InnerException))
+        {
+            return AccessRefusals.Conflict;
+        }
+    }
+
+    public async Task Discard(CancellationToken ct)
+    {
+        context.ChangeTracker.Clear();
+        if (_transaction is { } transaction)
+            await transaction.RollbackAsync(ct);
+        await DisposeAsync();
+    }
+
+    public async Task Complete(Session? session, CancellationToken ct)
+    {
+        if (session is { IsChanged: true })
+        {
+            if (_transaction is null)
+                _turn = await gate.Enter(ct);
+            await Save(session, ct);
+        }
+
+        if (_transaction is { } transaction)
+            await transaction.CommitAsync(ct);
+        session?.Saved();
+        await DisposeAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_transaction is { } transaction)
+            await transaction.DisposeAsync();
+        End();
+    }
+
+    private void End()
+    {
+        _transaction = null;
+        _turn?.Dispose();
+        _turn = null;
+    }
+
+    private Task<int> Save(Session session, CancellationToken ct)
+    {
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        return context.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO marketbot_sessions (telegram_id, awaited, language, search_id, search_text, updated_at)
+            VALUES ({session.Id.Value}, {session.Awaited}, {session.Language}, {session.SearchId}, {session.SearchText}, {now})
+            ON CONFLICT (telegram_id) DO UPDATE SET awaited = excluded.awaited, language = excluded.language,
+                search_id = excluded.search_id, search_text = excluded.search_text, updated_at = excluded.updated_at
+            """,
+            ct);
+    }
+
+    /// <summary>A unique index or foreign key that somebody else's change broke (sqlite.org/rescode.html).</summary>
+    private static bool IsConflict(Exception? cause) => cause is SqliteException { SqliteExtendedErrorCode: 2067 or 1555 or 787 };
+}
+
+/// <summary>
+/// SQLite has one writer. Writers of this process queue here, because the driver itself polls a locked file only every 150 ms.
+/// </summary>
+internal sealed class WriteGate : IDisposable
+{
+    private readonly SemaphoreSlim _free = new(1, 1);
+
+    /// <summary>Waits for the right to write; disposing the answer gives it back.</summary>
+    public async Task<IDisposable> Enter(CancellationToken ct)
+    {
+        await _free.WaitAsync(ct);
+        return new Turn(_free);
+    }
+
+    public void Dispose() => _free.Dispose();
+
+    private sealed class Turn(SemaphoreSlim free) : IDisposable
+    {
+        private int _left;
+
+        public void Dispose()
+        {
+            if (Interlocked.Exchange(ref _left, 1) == 0)
+                free.Release();
+        }
+    }
+}
