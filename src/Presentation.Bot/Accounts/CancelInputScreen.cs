@@ -1,0 +1,27 @@
+using MarketBot.Application.Accounts;
+using MarketBot.Presentation.Bot.Core;
+using MediatR;
+
+namespace MarketBot.Presentation.Bot.Accounts;
+
+/// <summary>Ends the waiting for an answer, from a button.</summary>
+internal sealed record CancelPress : IButton;
+
+internal sealed class CancelInputScreen(IMediator mediator) : IScreen<CancelInputScreen>
+{
+    public static void Map(Routes<CancelInputScreen> routes) => routes
+        .For<CancelInput>()
+        .Command("cancel", l => AccountTexts.Of(l).CancelCommand, (screen, turn, ct) => screen.Cancel(turn, saysSo: true, ct))
+        .Button<CancelPress>("cancel", (screen, _, turn, ct) => screen.Cancel(turn, saysSo: false, ct));
+
+    private async Task<Reply> Cancel(Turn turn, bool saysSo, CancellationToken ct)
+    {
+        var cancelled = await mediator.Send(new CancelInput(), ct);
+        if (cancelled.Refusal is { } no)
+            return Reply.Refuse(no);
+
+        var texts = AccountTexts.Of(turn.Language);
+        Html? notice = !saysSo ? null : cancelled.Value.WasAwaited ? texts.Cancelled : texts.NothingToCancel;
+        return HomeView.Render(cancelled.Value.Home, turn.Language, notice);
+    }
+}

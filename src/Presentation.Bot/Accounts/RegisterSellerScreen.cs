@@ -1,0 +1,43 @@
+using MarketBot.Application.Accounts;
+using MarketBot.Application.Common;
+using MarketBot.Presentation.Bot.Core;
+using MediatR;
+
+namespace MarketBot.Presentation.Bot.Accounts;
+
+/// <summary>The role of a seller was chosen.</summary>
+internal sealed record AskRegistrationKey : IButton;
+
+/// <summary>The next text is the key to register with.</summary>
+internal sealed record AwaitRegistrationKey : IAwaited;
+
+internal sealed class RegisterSellerScreen(IMediator mediator) : IScreen<RegisterSellerScreen>
+{
+    public static void Map(Routes<RegisterSellerScreen> routes) => routes
+        .For<RegisterSeller>()
+        .Button<AskRegistrationKey>("seller", (_, _, turn, _) => Task.FromResult(Ask(turn.Language)))
+        .SecretAnswer<AwaitRegistrationKey>("seller_key", (screen, _, turn, ct) => screen.Register(turn, ct));
+
+    internal static Reply Ask(Language language, Html? why = null)
+    {
+        var ask = AccountTexts.Of(language).AskKey;
+        return Reply.Screen(
+            why is { } above ? Html.Paragraphs(above, ask) : ask,
+            Keyboard.Of([Button.For(CommonTexts.Of(language).Cancel, new CancelPress())])) with
+        {
+            Awaits = new AwaitRegistrationKey(),
+        };
+    }
+
+    private async Task<Reply> Register(Turn turn, CancellationToken ct)
+    {
+        var registered = await mediator.Send(new RegisterSeller(new Secret(turn.Text!)), ct);
+        if (registered.Refusal is { } no)
+            return no.MayBeTriedAgain() ? Ask(turn.Language, CommonTexts.Of(turn.Language).Say(no)) : Reply.Refuse(no);
+
+        return HomeView.Render(registered.Value.Home, turn.Language, AccountTexts.Of(turn.Language).Registered(registered.Value.ShopName)) with
+        {
+            RefreshesCommands = true,
+        };
+    }
+}

@@ -1,0 +1,20 @@
+using MarketBot.Application.Accounts;
+using MarketBot.Presentation.Bot.Core;
+using MediatR;
+
+namespace MarketBot.Presentation.Bot.Accounts;
+
+internal sealed class SignOutScreen(IMediator mediator) : IScreen<SignOutScreen>
+{
+    public static void Map(Routes<SignOutScreen> routes) => routes
+        .For<SignOut>()
+        .Command("sign_out", l => AccountTexts.Of(l).SignOutCommand, (screen, turn, ct) => screen.SignOut(turn, ct));
+
+    private async Task<Reply> SignOut(Turn turn, CancellationToken ct)
+    {
+        var signedOut = await mediator.Send(new SignOut(), ct);
+        return signedOut.Refusal is { } no
+            ? Reply.Refuse(no)
+            : HomeView.Render(Home.SignedOut, turn.Language, AccountTexts.Of(turn.Language).SignedOut) with { RefreshesCommands = true };
+    }
+}

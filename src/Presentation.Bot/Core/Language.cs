@@ -1,0 +1,38 @@
+using MarketBot.Domain.Accounts;
+
+namespace MarketBot.Presentation.Bot.Core;
+
+/// <summary>A language the bot speaks.</summary>
+internal enum Language
+{
+    /// <summary>Russian.</summary>
+    Ru,
+
+    /// <summary>English.</summary>
+    En,
+}
+
+/// <summary>Which language to speak with whom.</summary>
+internal static class LanguageChoice
+{
+    /// <summary>Every language.</summary>
+    public static IReadOnlyList<Language> All { get; } = [Language.Ru, Language.En];
+
+    /// <summary>The chosen language, or the one of the person's client by its IETF tag (<c>en-GB</c> counts as <c>en</c>), or the default.</summary>
+    public static Language For(string? chosen, TelegramProfile person, Language byDefault) =>
+        Parse(chosen) ?? Parse(person.LanguageCode?.Split('-', '_')[0]) ?? byDefault;
+
+    /// <summary>The language of a two-letter code; null for any other.</summary>
+    public static Language? Parse(string? code) => code?.ToUpperInvariant() switch
+    {
+        "RU" => Language.Ru,
+        "EN" => Language.En,
+        _ => null,
+    };
+
+    /// <summary>The two-letter code.</summary>
+    public static string Code(this Language language) => language == Language.Ru ? "ru" : "en";
+
+    /// <summary>The language's own word for itself.</summary>
+    public static string OwnName(this Language language) => language == Language.Ru ? "Русский" : "English";
+}

@@ -1,0 +1,27 @@
+namespace MarketBot.Presentation.Bot.Core;
+
+/// <summary>How the bot talks to Telegram: the configuration section <c>Telegram</c>.</summary>
+internal sealed class TelegramOptions
+{
+    /// <summary>The section's name.</summary>
+    public const string Section = "Telegram";
+
+    /// <summary>The bot's token from BotFather; empty: the Playground is started instead.</summary>
+    public string Token { get; set; } = "";
+
+    /// <summary>The Bot API server.</summary>
+    public string ApiBaseUrl { get; set; } = "https://api.telegram.org";
+
+    /// <summary>How updates arrive.</summary>
+    public UpdateMode Mode { get; set; } = UpdateMode.Polling;
+
+    /// <summary>Updates handled at once, 1 to 1024.</summary>
+    public int MaxConcurrency { get; set; } = 64;
+}
+
+/// <summary>How updates arrive.</summary>
+internal enum UpdateMode
+{
+    /// <summary>The bot asks for them (Bot API: <c>getUpdates</c>).</summary>
+    Polling,
+}

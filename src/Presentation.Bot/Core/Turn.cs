@@ -1,0 +1,17 @@
+using MarketBot.Application.Common;
+using MarketBot.Domain.Accounts;
+
+namespace MarketBot.Presentation.Bot.Core;
+
+/// <summary>What a screen may know of the update it answers.</summary>
+/// <param name="Caller">The sender and their conversation.</param>
+/// <param name="Language">What to speak.</param>
+/// <param name="Text">The text they sent; null when they pressed a button or sent something else.</param>
+internal sealed record Turn(ICaller Caller, Language Language, string? Text)
+{
+    /// <summary>What Telegram says about the sender.</summary>
+    public TelegramProfile Person => Caller.Profile;
+
+    /// <summary>The role of a signed-in sender; null for anybody else.</summary>
+    public Role? Role => Caller.IsSignedIn ? Caller.User!.Role : null;
+}
