@@ -1,0 +1,43 @@
+namespace Telegram.Bot.Transport;
+
+/// <summary>The built-in HTTP client: what it tells traces and network events has no token in it.</summary>
+internal static class SecretHttp
+{
+    public static HttpClient CreateClient() =>
+        new(new UnmaskingHandler(new SocketsHttpHandler
+        {
+            PooledConnectionLifetime = TimeSpan.FromMinutes(3),
+            // Without a propagator the handler starts no activity and writes no diagnostic event; both would hold the whole URL.
+            ActivityHeadersPropagator = null,
+            // A redirect would carry the token to another place.
+            AllowAutoRedirect = false,
+            UseCookies = false,
+        }));
+}
+
+/// <summary>A request that carries its real URL beside the one that HttpClient, with its telemetry, gets to see.</summary>
+internal sealed class BotRequestMessage : HttpRequestMessage
+{
+    public BotRequestMessage(HttpMethod method, BotUri uri, bool masked)
+        : base(method, masked ? uri.Masked : uri) => Uri = uri;
+
+    public BotUri Uri { get; }
+}
+
+/// <summary>Puts the real URL in for the time of the exchange.</summary>
+internal sealed class UnmaskingHandler(HttpMessageHandler inner) : DelegatingHandler(inner)
+{
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var uri = ((BotRequestMessage)request).Uri;
+        request.RequestUri = uri;
+        try
+        {
+            return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            request.RequestUri = uri.Masked;
+        }
+    }
+}
