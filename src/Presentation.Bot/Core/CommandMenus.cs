@@ -1,0 +1,56 @@
+using MarketBot.Application.Common;
+using MarketBot.Domain.Accounts;
+using MarketBot.Presentation.Bot.Accounts;
+using Telegram.Bot;
+using Telegram.Bot.Exceptions;
+using Telegram.Bot.Types;
+
+namespace MarketBot.Presentation.Bot.Core;
+
+/// <summary>
+/// The command menus (Bot API: <c>setMyCommands</c>): what strangers see, per language; and per private chat what the
+/// role of that person allows. Only a convenience: a menu gives no rights, and a failure here is only logged.
+/// </summary>
+internal sealed partial class CommandMenus(ITelegramBotClient bot, RouteTable routes, ILogger<CommandMenus> log)
+{
+    /// <summary>Sets what is the same for everybody: menus, description, short description; once per language and once for all others.</summary>
+    public async Task SetForEverybody(Language byDefault, CancellationToken ct)
+    {
+        try
+        {
+            foreach (var (language, code) in LanguageChoice.All.Select(l => (l, (string?)l.Code())).Prepend((byDefault, null)))
+            {
+                var texts = AccountTexts.Of(language);
+                await bot.SetMyCommands(Commands(Who.Stranger, language), BotCommandScope.AllPrivateChats(), code, ct);
+                await bot.SetMyDescription(texts.BotDescription, code, ct);
+                await bot.SetMyShortDescription(texts.BotShortDescription, code, ct);
+            }
+        }
+        catch (RequestException failed) when (!ct.IsCancellationRequested)
+        {
+            NotCustomized(failed);
+        }
+    }
+
+    /// <summary>Makes the menu of a private chat follow the person's role and language.</summary>
+    public async Task SetFor(long chatId, Role? role, Language language, CancellationToken ct)
+    {
+        try
+        {
+            if (role is null)
+                await bot.DeleteMyCommands(BotCommandScope.Chat(chatId), cancellationToken: ct);
+            else
+                await bot.SetMyCommands(Commands(role == Role.Admin ? Who.Admin : Who.Seller, language), BotCommandScope.Chat(chatId), cancellationToken: ct);
+        }
+        catch (RequestException failed) when (!ct.IsCancellationRequested)
+        {
+            NotCustomized(failed);
+        }
+    }
+
+    private IEnumerable<BotCommand> Commands(Who who, Language language) =>
+        [.. routes.CommandsFor(who).Select(c => new BotCommand { Command = c.Name, Description = c.Description!(language) })];
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Commands or descriptions could not be set at Telegram; the bot works without them")]
+    private partial void NotCustomized(Exception failure);
+}
