@@ -1,0 +1,128 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace MarketBot.Playground;
+
+/// <summary>A finished call of the Bot API.</summary>
+public sealed class ApiCall
+{
+    private readonly Parameters _parameters;
+    private readonly Lazy<JsonElement> _json;
+    private readonly Lazy<JsonElement?> _result;
+
+    internal ApiCall(
+        long number, string method, Parameters parameters, byte[]? result, ApiFailure? failure, DateTimeOffset at, TimeSpan duration, Fault? fault)
+    {
+        (Number, Method, At, Duration) = (number, method, at, duration);
+        _parameters = parameters;
+        (ErrorCode, Description, RetryAfter) = (failure?.Code, failure?.Message, failure?.RetryAfter);
+        Fault = fault switch
+        {
+            null => null,
+            MarketBot.Playground.Fault.StatusFault status => string.Create(CultureInfo.InvariantCulture, $"status {status.Code}"),
+            MarketBot.Playground.Fault.CutBeforeFault => "cut before",
+            MarketBot.Playground.Fault.CutAfterFault => "cut after",
+            MarketBot.Playground.Fault.HangFault => "hang",
+            _ => "delay",
+        };
+        IsExecuted = failure is null && result is not null;
+        ResultBytes = result;
+        _json = new Lazy<JsonElement>(() => parameters.ToJson());
+        _result = new Lazy<JsonElement?>(() => result is null ? null : JsonSerializer.Deserialize<JsonElement>(result));
+    }
+
+    /// <summary>The number of the call, from 1.</summary>
+    public long Number { get; }
+
+    /// <summary>The method in Telegram's spelling.</summary>
+    public string Method { get; }
+
+    /// <summary>The parameters as one JSON object, whatever way they came.</summary>
+    public JsonElement Parameters => _json.Value;
+
+    /// <summary>The chat of the call, if it has one.</summary>
+    public long? ChatId => _parameters.Has("chat_id") ? _parameters.Long("chat_id") : null;
+
+    /// <summary>Whether it was executed; also true when the answer was then cut off.</summary>
+    public bool IsExecuted { get; }
+
+    /// <summary>Whether the bot got <c>ok: true</c>.</summary>
+    public bool Ok => IsExecuted && Fault != "cut after";
+
+    /// <summary>The error code of a refused call.</summary>
+    public int? ErrorCode { get; }
+
+    /// <summary>The description of a refused call.</summary>
+    public string? Description { get; }
+
+    /// <summary>The seconds of a 429.</summary>
+    public int? RetryAfter { get; }
+
+    /// <summary>The result of an executed call.</summary>
+    public JsonElement? Result => _result.Value;
+
+    /// <summary>The planned fault that hit it: <c>status 500</c>, <c>cut before</c>, <c>cut after</c>, <c>delay</c>, <c>hang</c>; null for none.</summary>
+    public string? Fault { get; }
+
+    /// <summary>When it arrived.</summary>
+    public DateTimeOffset At { get; }
+
+    /// <summary>How long it took.</summary>
+    public TimeSpan Duration { get; }
+
+    /// <summary>Whether it broke a rule of Telegram (see <see cref="TelegramWorld.Violations"/>).</summary>
+    public bool IsViolation => Fault is null && ErrorCode is 400 or 404 or 413 && !IsNormal(Description ?? "");
+
+    internal byte[]? ResultBytes { get; }
+
+    internal int Size => (ResultBytes?.Length ?? 0) + _parameters.Size;
+
+    /// <summary>A parameter as text; empty when it was not given.</summary>
+    public string Parameter(string name) => _parameters[name];
+
+    /// <inheritdoc />
+    public override string ToString()
+    {
+        var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"{Number} {Method} {_parameters.ToText(300)}");
+        if (Fault is not null)
+            text.Append(CultureInfo.InvariantCulture, $" !{Fault}");
+        return text.Append(" -> ").Append(ErrorCode is null ? (Ok ? "ok" : "no answer") : Description).ToString();
+    }
+
+    private static bool IsNormal(string description) =>
+        description.Contains("message is not modified", StringComparison.Ordinal)
+        || description.Contains("query is too old", StringComparison.Ordinal)
+        || description.Contains("message to edit not found", StringComparison.Ordinal)
+        || description.Contains("message to delete not found", StringComparison.Ordinal)
+        || description.Contains("message can't be deleted for everyone", StringComparison.Ordinal)
+        || description.Contains("group chat was upgraded", StringComparison.Ordinal);
+}
+
+/// <summary>The newest finished calls, bounded by number and by size.</summary>
+internal sealed class CallLog(TelegramWorld world, int maxCalls)
+{
+    private const int MaxBytes = 64 << 20;
+
+    private readonly Queue<ApiCall> _calls = [];
+    private long _bytes;
+
+    public long LastNumber { get; private set; }
+
+    public IReadOnlyList<ApiCall> Snapshot()
+    {
+        lock (world.Gate)
+            return [.. _calls];
+    }
+
+    /// <summary>The caller holds the gate.</summary>
+    public void Add(string method, Parameters parameters, byte[]? result, ApiFailure? failure, DateTimeOffset at, TimeSpan duration, Fault? fault)
+    {
+        var call = new ApiCall(++LastNumber, method, parameters, result, failure, at, duration, fault);
+        _calls.Enqueue(call);
+        _bytes += call.Size;
+        while (_calls.Count > maxCalls || (_bytes > MaxBytes && _calls.Count > 1))
+            _bytes -= _calls.Dequeue().Size;
+        world.Notify();
+    }
+}

@@ -1,0 +1,101 @@
+using System.Globalization;
+
+namespace MarketBot.Playground;
+
+/// <summary>What the bot answered to a press (Bot API: answerCallbackQuery).</summary>
+public sealed record CallbackAnswer(string Text, bool ShowAlert, string Url, int CacheTime, DateTimeOffset At);
+
+/// <summary>A press on a button, and the bot's answer to it.</summary>
+public sealed class CallbackPress
+{
+    private readonly TaskCompletionSource<CallbackAnswer> _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    internal CallbackPress(long queryId, Person by, Chat chat, Message? message, int messageId, string data, DateTimeOffset at)
+    {
+        QueryId = queryId.ToString(CultureInfo.InvariantCulture);
+        (By, Chat, Message, MessageId, Data, At) = (by, chat, message, messageId, data, at);
+    }
+
+    /// <summary>The id of the query.</summary>
+    public string QueryId { get; }
+
+    /// <summary>Who pressed.</summary>
+    public Person By { get; }
+
+    /// <summary>The message of the button; null when it is inaccessible.</summary>
+    public Message? Message { get; }
+
+    /// <summary>The id of the message, also of one that is inaccessible.</summary>
+    public int MessageId { get; }
+
+    /// <summary>What was sent to the bot.</summary>
+    public string Data { get; }
+
+    /// <summary>When it was pressed.</summary>
+    public DateTimeOffset At { get; }
+
+    /// <summary>Completes with the first answer; that is the one which people see.</summary>
+    public Task<CallbackAnswer> Answered => _answered.Task;
+
+    /// <summary>How many times the bot answered.</summary>
+    public int Answers { get; private set; }
+
+    internal Chat Chat { get; }
+
+    internal void Answer(CallbackAnswer answer)
+    {
+        Answers++;
+        _answered.TrySetResult(answer);
+    }
+}
+
+/// <summary>The callback queries that can still be answered: for 150 seconds, as Telegram keeps their updates.</summary>
+internal sealed class CallbackDesk(TelegramWorld world)
+{
+    private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(150);
+
+    private readonly Dictionary<string, CallbackPress> _open = [];
+    private readonly Queue<CallbackPress> _byAge = [];
+    private readonly Queue<CallbackPress> _answered = [];
+    private long _lastId = Random.Shared.NextInt64(1L << 40, 1L << 50) * 1000;
+
+    /// <summary>The newest answered presses, for the toasts of the page.</summary>
+    public IEnumerable<CallbackPress> Answered => _answered;
+
+    public IEnumerable<CallbackPress> Waiting => _byAge.Where(p => !p.Answered.IsCompleted);
+
+    public CallbackPress Press(Person by, Chat chat, string data, Message? message, int messageId)
+    {
+        Forget();
+        _lastId += Random.Shared.Next(1, 1000);
+        var press = new CallbackPress(_lastId, by, chat, message, messageId, data, world.Now);
+        _open.Add(press.QueryId, press);
+        _byAge.Enqueue(press);
+        world.Updates.EnqueueCallback(press);
+        world.Notify(chat);
+        return press;
+    }
+
+    public void Answer(string queryId, CallbackAnswer answer)
+    {
+        Forget();
+        if (!_open.TryGetValue(queryId, out var press))
+            throw ApiFailure.BadRequest("query is too old and response timeout expired or query ID is invalid");
+
+        if (press.Answers == 0)
+        {
+            _answered.Enqueue(press);
+            if (_answered.Count > 100)
+                _answered.Dequeue();
+        }
+
+        press.Answer(answer);
+        world.Notify(press.Chat);
+    }
+
+    private void Forget()
+    {
+        while (_byAge.TryPeek(out var oldest) && world.Now - oldest.At > Lifetime)
+            _open.Remove(_byAge.Dequeue().QueryId);
+    }
+}

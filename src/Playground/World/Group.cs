@@ -1,0 +1,53 @@
+namespace MarketBot.Playground;
+
+/// <summary>A group with the bot in it. Privacy mode is on: the bot sees commands, texts that name it and answers to its messages.</summary>
+public sealed class Group
+{
+    private readonly TelegramWorld _world;
+
+    internal Group(TelegramWorld world, long id, string title)
+    {
+        _world = world;
+        Title = title;
+        Chat = new Chat(world, id, null, this);
+    }
+
+    /// <summary>The group's id; a new one after <see cref="UpgradeToSupergroup"/>.</summary>
+    public long Id => Chat.Id;
+
+    /// <summary>The group's title.</summary>
+    public string Title { get; }
+
+    /// <summary>The group's chat.</summary>
+    public Chat Chat { get; }
+
+    /// <summary>Whether the bot was thrown out.</summary>
+    public bool BotIsGone { get; private set; }
+
+    internal long? OldId { get; private set; }
+
+    /// <summary>Somebody throws the bot out: a my_chat_member update, and 403 for every send.</summary>
+    public void KickBot(Person by)
+    {
+        ArgumentNullException.ThrowIfNull(by);
+        lock (_world.Gate)
+        {
+            BotIsGone = true;
+            _world.Updates.EnqueueMembership(Chat, by, "member", "kicked");
+            _world.Notify(Chat);
+        }
+    }
+
+    /// <summary>The group becomes a supergroup: calls with the old id fail and name the new one (Bot API: ResponseParameters.migrate_to_chat_id).</summary>
+    public void UpgradeToSupergroup(long newId)
+    {
+        lock (_world.Gate)
+        {
+            if (_world.FindChat(newId) is not null)
+                throw new ArgumentException($"Chat {newId} exists already.", nameof(newId));
+            OldId = Chat.Id;
+            Chat.Id = newId;
+            _world.Move(Chat, newId);
+        }
+    }
+}
