@@ -68,10 +68,19 @@ internal sealed class BotAddress
     }
 }
 
-/// <summary>A URL with the token, which shows itself without.</summary>
-internal sealed class BotUri(string open, string masked) : Uri(open, UriKind.Absolute)
+/// <summary>A URL with the token, which shows itself without, also when it is interpolated.</summary>
+internal sealed class BotUri(string open, string masked) : Uri(open, UriKind.Absolute), ISpanFormattable
 {
     public Uri Masked { get; } = new(masked, UriKind.Absolute);
 
     public override string ToString() => Masked.OriginalString;
+
+    string IFormattable.ToString(string? format, IFormatProvider? formatProvider) => ToString();
+
+    bool ISpanFormattable.TryFormat(Span<char> destination, out int charsWritten, ReadOnlySpan<char> format, IFormatProvider? provider)
+    {
+        var fits = ToString().TryCopyTo(destination);
+        charsWritten = fits ? ToString().Length : 0;
+        return fits;
+    }
 }

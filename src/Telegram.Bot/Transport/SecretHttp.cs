@@ -22,6 +22,9 @@ internal sealed class BotRequestMessage : HttpRequestMessage
         : base(method, masked ? uri.Masked : uri) => Uri = uri;
 
     public BotUri Uri { get; }
+
+    // The base class prints the URL past BotUri.ToString, for one into the network stack's internal events.
+    public override string ToString() => $"Method: {Method}, RequestUri: '{Uri}', Version: {Version}";
 }
 
 /// <summary>Puts the real URL in for the time of the exchange.</summary>

@@ -1,0 +1,172 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json.Nodes;
+using Telegram.Bot;
+
+namespace MarketBot.Tests.Unit.BotApi;
+
+internal static class Bot
+{
+    public const string Secret = "AAF-secret_Part0fTheTokenThatMustNotShow";
+    public const string Token = "123456:" + Secret;
+
+    public static TelegramBotClient Over(HttpMessageHandler handler, int retryThreshold = 60, int retryCount = 3, TimeProvider? clock = null) =>
+        new(new TelegramBotClientOptions(Token) { RetryThreshold = retryThreshold, RetryCount = retryCount }, new HttpClient(handler))
+        {
+            Clock = clock ?? TimeProvider.System,
+        };
+
+    public static TelegramBotClient At(LoopbackServer server, string token = Token) => new(new TelegramBotClientOptions(token, server.Url));
+
+    public static string Sorted(string json) => Sort(JsonNode.Parse(json))!.ToJsonString();
+
+    private static JsonNode? Sort(JsonNode? node) => node switch
+    {
+        JsonObject map => new JsonObject(map.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => KeyValuePair.Create(p.Key, Sort(p.Value)))),
+        JsonArray list => new JsonArray([.. list.Select(Sort)]),
+        _ => node?.DeepClone(),
+    };
+}
+
+/// <summary>Answers in turn with what it was given, the last one again and again, and keeps what it was asked.</summary>
+internal sealed class ScriptedHandler(params Func<HttpRequestMessage, HttpResponseMessage>[] answers) : HttpMessageHandler
+{
+    public List<(string Url, string? ContentType, string? Body)> Asked { get; } = [];
+
+    public static ScriptedHandler Json(string json, HttpStatusCode status = HttpStatusCode.OK) => new(Answer(json, status));
+
+    public static ScriptedHandler Failing(Exception failure) => new(_ => throw failure);
+
+    public static Func<HttpRequestMessage, HttpResponseMessage> Answer(string text, HttpStatusCode status = HttpStatusCode.OK) =>
+        _ => new HttpResponseMessage(status) { Content = new StringContent(text) };
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var body = request.Content is null ? null : await request.Content.ReadAsStringAsync(cancellationToken);
+        Asked.Add((request.RequestUri!.AbsoluteUri, request.Content?.Headers.ContentType?.ToString(), body));
+        return answers[Math.Min(Asked.Count, answers.Length) - 1](request);
+    }
+}
+
+/// <summary>Never answers.</summary>
+internal sealed class SilentHandler : HttpMessageHandler
+{
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        await Task.Delay(Timeout.Infinite, cancellationToken);
+        throw new InvalidOperationException("unreachable");
+    }
+}
+
+/// <summary>Lets every timer fire at once and remembers how long it would have taken.</summary>
+internal sealed class ImpatientClock : TimeProvider
+{
+    public List<TimeSpan> Waits { get; } = [];
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        if (dueTime != Timeout.InfiniteTimeSpan)
+            Waits.Add(dueTime);
+
+        return TimeProvider.System.CreateTimer(callback, state, dueTime == Timeout.InfiniteTimeSpan ? dueTime : TimeSpan.Zero, period);
+    }
+}
+
+/// <summary>A server on a free port of this machine that writes back raw bytes, or cuts the connection on an empty answer.</summary>
+internal sealed class LoopbackServer : IAsyncDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Queue<string> _answers;
+    private readonly Task _serving;
+
+    private LoopbackServer(string[] answers)
+    {
+        _answers = new Queue<string>(answers);
+        _listener.Start();
+        _serving = Serve();
+    }
+
+    public string Url => $"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}";
+
+    public List<string> Asked { get; } = [];
+
+    public static LoopbackServer Answering(params string[] answers) => new(answers);
+
+    public static string Ok(string body) => Http("200 OK", "application/json", body);
+
+    public static string Http(string status, string type, string body) =>
+        $"HTTP/1.1 {status}\r\nContent-Type: {type}\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}";
+
+    public static string DeadUrl()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        return $"http://127.0.0.1:{((IPEndPoint)taken.LocalEndpoint).Port}";
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        _listener.Stop();
+        await _serving;
+        _stop.Dispose();
+    }
+
+    private async Task Serve()
+    {
+        try
+        {
+            while (true)
+            {
+                using var connection = await _listener.AcceptTcpClientAsync(_stop.Token);
+                await Talk(connection.GetStream());
+            }
+        }
+        catch (Exception ended) when (ended is OperationCanceledException or SocketException or ObjectDisposedException)
+        {
+        }
+    }
+
+    private async Task Talk(NetworkStream stream)
+    {
+        try
+        {
+            while (await ReadRequest(stream) is { } request)
+            {
+                Asked.Add(request);
+                if (!_answers.TryDequeue(out var answer) || answer.Length == 0)
+                    return;
+
+                await stream.WriteAsync(Encoding.UTF8.GetBytes(answer), _stop.Token);
+            }
+        }
+        catch (IOException)
+        {
+        }
+    }
+
+    private async Task<string?> ReadRequest(NetworkStream stream)
+    {
+        var text = new StringBuilder();
+        var buffer = new byte[8192];
+        while (true)
+        {
+            var read = await stream.ReadAsync(buffer, _stop.Token);
+            if (read == 0)
+                return null;
+
+            text.Append(Encoding.Latin1.GetString(buffer, 0, read));
+            var soFar = text.ToString();
+            var headEnd = soFar.IndexOf("\r\n\r\n", StringComparison.Ordinal);
+            if (headEnd >= 0 && soFar.Length >= headEnd + 4 + BodyLength(soFar[..headEnd]))
+                return soFar;
+        }
+    }
+
+    private static int BodyLength(string head) =>
+        head.Split("\r\n").FirstOrDefault(h => h.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase)) is { } header
+            ? int.Parse(header.Split(':')[1], System.Globalization.CultureInfo.InvariantCulture)
+            : 0;
+}
