@@ -73,9 +73,14 @@ internal sealed class ImpatientClock : TimeProvider
     }
 }
 
-/// <summary>A server on a free port of this machine that writes back raw bytes, or cuts the connection on an empty answer.</summary>
+/// <summary>A server on a free port of this machine that writes back raw bytes; an answer that ends in <see cref="Cut"/> ends the connection too.</summary>
 internal sealed class LoopbackServer : IAsyncDisposable
 {
+    public const string Cut = "\0";
+
+    // Nobody listens on port 1; a port that was just freed could go to a test running beside this one.
+    public const string DeadUrl = "http://127.0.0.1:1";
+
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
     private readonly Queue<string> _answers;
@@ -99,18 +104,11 @@ internal sealed class LoopbackServer : IAsyncDisposable
     public static string Http(string status, string type, string body) =>
         $"HTTP/1.1 {status}\r\nContent-Type: {type}\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}";
 
-    public static string DeadUrl()
-    {
-        using var taken = new TcpListener(IPAddress.Loopback, 0);
-        taken.Start();
-        return $"http://127.0.0.1:{((IPEndPoint)taken.LocalEndpoint).Port}";
-    }
-
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        _listener.Stop();
         await _serving;
+        _listener.Stop();
         _stop.Dispose();
     }
 
@@ -136,10 +134,10 @@ internal sealed class LoopbackServer : IAsyncDisposable
             while (await ReadRequest(stream) is { } request)
             {
                 Asked.Add(request);
-                if (!_answers.TryDequeue(out var answer) || answer.Length == 0)
+                var answer = _answers.TryDequeue(out var next) ? next : Cut;
+                await stream.WriteAsync(Encoding.UTF8.GetBytes(answer.TrimEnd(Cut[0])), _stop.Token);
+                if (answer.EndsWith(Cut, StringComparison.Ordinal))
                     return;
-
-                await stream.WriteAsync(Encoding.UTF8.GetBytes(answer), _stop.Token);
             }
         }
         catch (IOException)

@@ -103,12 +103,12 @@ public class TokenSecrecyTests
     [Fact]
     public async Task No_failure_of_the_built_in_HTTP_client_tells_the_token()
     {
-        await using var server = LoopbackServer.Answering("");
+        await using var server = LoopbackServer.Answering(LoopbackServer.Cut);
         await using var html = LoopbackServer.Answering(LoopbackServer.Http("404 Not Found", "text/html", $"no {Bot.Token}"));
-        await using var noHttp = LoopbackServer.Answering($"GARBAGE /bot{Bot.Token}/\r\n\r\n");
+        await using var noHttp = LoopbackServer.Answering($"GARBAGE /bot{Bot.Token}/\r\n\r\n{LoopbackServer.Cut}");
         using var cancelled = new CancellationTokenSource();
         await cancelled.CancelAsync();
-        var dead = new TelegramBotClient(new TelegramBotClientOptions(Bot.Token, LoopbackServer.DeadUrl()));
+        var dead = new TelegramBotClient(new TelegramBotClientOptions(Bot.Token, LoopbackServer.DeadUrl));
 
         Exception[] failures =
         [
@@ -128,7 +128,7 @@ public class TokenSecrecyTests
         await using var server = LoopbackServer.Answering(
             LoopbackServer.Ok("""{"ok":true,"result":{"message_id":1,"date":1,"chat":{"id":1,"type":"private"}}}"""),
             LoopbackServer.Http("404 Not Found", "text/html", "no"),
-            "");
+            LoopbackServer.Cut);
         // The events of other tests, with clients of their own, are heard too.
         const string secret = "BBZ-of-this-test-alone_0123456789abcdef";
         var bot = Bot.At(server, "777:" + secret);
