@@ -1,1 +1,3 @@
-return 0;
+using MarketBot.Presentation.Bot.CommandLine;
+
+return await new CommandTree(Console.Out, Console.Error, Console.In).Run(args, CancellationToken.None);

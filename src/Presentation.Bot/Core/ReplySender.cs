@@ -111,7 +111,7 @@ internal sealed partial class ReplySender(ITelegramBotClient bot, RouteTable rou
         }
     }
 
-    private Task SendNew(long chatId, Html text, Keyboard keyboard, CancellationToken ct) => _once.ExecuteAsync(
+    private Task<Telegram.Bot.Types.Message> SendNew(long chatId, Html text, Keyboard keyboard, CancellationToken ct) => _once.ExecuteAsync(
         async token => await bot.SendMessage(
             chatId, text.Markup, ParseMode.Html, replyMarkup: Markup(keyboard), linkPreviewOptions: NoPreview, cancellationToken: token),
         ct).AsTask();

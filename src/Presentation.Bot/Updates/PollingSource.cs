@@ -44,7 +44,7 @@ internal sealed partial class PollingSource(ITelegramBotClient bot, Lanes lanes,
             {
                 return;
             }
-            catch (RequestException failed)
+            catch (Exception failed)
             {
                 var wait = PauseAfter(failed, ref pause);
                 CannotPoll(failed, wait.TotalSeconds);
@@ -78,7 +78,7 @@ internal sealed partial class PollingSource(ITelegramBotClient bot, Lanes lanes,
         }
     }
 
-    private static TimeSpan PauseAfter(RequestException failed, ref TimeSpan pause)
+    private static TimeSpan PauseAfter(Exception failed, ref TimeSpan pause)
     {
         switch (failed)
         {

@@ -1,0 +1,112 @@
+using MarketBot.Application;
+using MarketBot.Application.Common;
+using MarketBot.Infrastructure;
+using MarketBot.Infrastructure.Persistence;
+using MarketBot.Presentation.Bot.Core;
+using MarketBot.Presentation.Bot.Updates;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Options;
+using Telegram.Bot;
+
+namespace MarketBot.Presentation.Bot.CommandLine;
+
+/// <summary>Puts the layers together; besides <c>Program.cs</c> the only place that sees Infrastructure.</summary>
+internal static class Composition
+{
+    private static readonly TimeSpan StopsWithin = TimeSpan.FromSeconds(10);
+
+    /// <summary>What every command needs: use cases and storage.</summary>
+    public static IServiceCollection AddMarketBot(this IServiceCollection services, Settings settings)
+    {
+        services.AddSingleton(settings.Configuration);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(Options.Create(settings.Telegram));
+        services.AddSingleton(Options.Create(settings.Bot));
+        services.AddApplication(settings.Configuration);
+        services.AddInfrastructure(settings.ConnectionString, settings.Telegram.Token);
+        services.AddSingleton<ConcurrencyLimit>();
+        services.AddSingleton<IConcurrencySlot>(provider => provider.GetRequiredService<ConcurrencyLimit>());
+        services.AddLogging(log => log
+            .AddConfiguration(settings.Configuration.GetSection("Logging"))
+            .AddSimpleConsole(console =>
+            {
+                console.SingleLine = true;
+                console.TimestampFormat = "yyyy-MM-ddTHH:mm:ssZ ";
+                console.UseUtcTimestamp = true;
+                console.ColorBehavior = LoggerColorBehavior.Disabled;
+            }));
+        return services;
+    }
+
+    /// <summary>The bot itself: screens, updates, replies.</summary>
+    public static IServiceCollection AddBot(this IServiceCollection services, Settings settings)
+    {
+        var screens = typeof(Composition).Assembly;
+        foreach (var screen in RouteTable.ScreensOf(screens))
+            services.AddScoped(screen);
+
+        services.AddSingleton(RouteTable.Scan(screens));
+        services.AddScoped<Router>();
+        services.AddSingleton<ITelegramBotClient>(new TelegramBotClient(
+            new TelegramBotClientOptions(settings.Telegram.Token, settings.Telegram.ApiBaseUrl) { RetryCount = 1, RetryThreshold = 0 }));
+        services.AddSingleton<ReplySender>();
+        services.AddSingleton<CommandMenus>();
+        services.AddSingleton<Incidents>();
+        services.AddSingleton<BotIdentity>();
+        services.AddSingleton<Lanes>();
+        services.AddSingleton<UpdateHandler>();
+        services.AddHostedService<PollingSource>();
+        if (settings.Bot.CustomizeOnStart)
+            services.AddHostedService<BotCustomizer>();
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = StopsWithin);
+        return services;
+    }
+
+    /// <summary>A host that runs the bot; the database has to be up to date.</summary>
+    /// <param name="settings">The configuration; the token must be there.</param>
+    /// <param name="replace">Lets tests put other services in, last.</param>
+    public static IHost BuildHost(Settings settings, Action<IServiceCollection>? replace = null)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.ConfigureContainer(new DefaultServiceProviderFactory(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true }));
+        builder.Services.AddMarketBot(settings).AddBot(settings);
+        replace?.Invoke(builder.Services);
+        return builder.Build();
+    }
+
+    /// <summary>Services for a command that runs once, on a database that is up to date.</summary>
+    public static async Task<ServiceProvider> BuildForCommand(Settings settings, CancellationToken ct)
+    {
+        var services = new ServiceCollection().AddMarketBot(settings);
+        services.RemoveAll<ILoggerProvider>();
+        var provider = services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
+        await UpgradeDatabase(provider, ct);
+        return provider;
+    }
+
+    /// <summary>Brings the database up to date.</summary>
+    /// <exception cref="OperatorException">It cannot be used.</exception>
+    public static Task UpgradeDatabase(IServiceProvider services, CancellationToken ct) =>
+        Guarded(() => services.GetRequiredService<BotDatabase>().Upgrade(ct));
+
+    /// <summary>Copies the database into a new file.</summary>
+    /// <exception cref="OperatorException">It cannot be copied.</exception>
+    public static Task Backup(IServiceProvider services, string file) => Guarded(() =>
+    {
+        services.GetRequiredService<BotDatabase>().Backup(file);
+        return Task.CompletedTask;
+    });
+
+    private static async Task Guarded(Func<Task> work)
+    {
+        try
+        {
+            await work();
+        }
+        catch (DatabaseUnusableException unusable)
+        {
+            throw new OperatorException(unusable.Message, unusable);
+        }
+    }
+}

@@ -1,0 +1,107 @@
+using System.Text.RegularExpressions;
+using FluentValidation;
+using MarketBot.Application.Common;
+using MarketBot.Presentation.Bot.Core;
+
+namespace MarketBot.Presentation.Bot.CommandLine;
+
+/// <summary>Something the operator has to mend: one line, and exit code 2.</summary>
+internal sealed class OperatorException(string message, Exception? cause = null) : Exception(message, cause);
+
+/// <summary>The configuration, read and checked: <c>appsettings.json</c>, environment variables, command line, the later the stronger.</summary>
+internal sealed partial record Settings(IConfiguration Configuration, TelegramOptions Telegram, BotOptions Bot, string ConnectionString, int PlaygroundPort)
+{
+    private const string DefaultConnection = "Data Source=marketbot.db";
+
+    /// <summary>Demo shops never end up in a database that a real bot uses.</summary>
+    private const string PlaygroundConnection = "Data Source=marketbot-playground.db";
+
+    private const int DefaultPlaygroundPort = 5080;
+
+    /// <summary>Whether this runs against the Playground instead of Telegram.</summary>
+    public bool IsPlayground => Telegram.Token.Length == 0;
+
+    /// <summary>Reads the standard sources.</summary>
+    /// <param name="args">Arguments of the form <c>--Section:Key value</c> or <c>--Section:Key=value</c>.</param>
+    /// <exception cref="OperatorException">A file cannot be read or a value is wrong.</exception>
+    public static Settings Load(string[] args)
+    {
+        try
+        {
+            return From(new ConfigurationBuilder()
+                .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true)
+                .AddJsonFile(Path.Combine(Directory.GetCurrentDirectory(), "appsettings.json"), optional: true)
+                .AddEnvironmentVariables()
+                .AddCommandLine(args)
+                .Build());
+        }
+        catch (Exception unreadable) when (unreadable is InvalidDataException or FormatException)
+        {
+            throw new OperatorException($"The configuration cannot be read: {unreadable.Message}", unreadable);
+        }
+    }
+
+    /// <summary>Binds and checks.</summary>
+    /// <exception cref="OperatorException">A value is wrong; the message names the key.</exception>
+    public static Settings From(IConfiguration configuration)
+    {
+        try
+        {
+            var telegram = configuration.GetSection(TelegramOptions.Section).Get<TelegramOptions>() ?? new TelegramOptions();
+            var bot = configuration.GetSection(BotOptions.Section).Get<BotOptions>() ?? new BotOptions();
+            telegram.Token = telegram.Token.Trim();
+            bot.SupportUsername = bot.SupportUsername.TrimStart('@');
+            Check(new TelegramOptionsValidator().Validate(telegram));
+            Check(new BotOptionsValidator().Validate(bot));
+            if (configuration["Database:Provider"] is { Length: > 0 } provider && !provider.Equals("Sqlite", StringComparison.OrdinalIgnoreCase))
+                throw new OperatorException("Database:Provider must be Sqlite.");
+
+            var port = configuration.GetValue("Playground:Port", DefaultPlaygroundPort);
+            if (port is < 0 or > 65535)
+                throw new OperatorException("Playground:Port must be a port number from 0 to 65535.");
+
+            var connection = configuration.GetConnectionString("MarketBot");
+            if (string.IsNullOrWhiteSpace(connection))
+                connection = telegram.Token.Length == 0 ? PlaygroundConnection : DefaultConnection;
+            return new Settings(configuration, telegram, bot, connection, port);
+        }
+        catch (InvalidOperationException unreadable) when (KeyInMessage().Match(unreadable.Message) is { Success: true } key)
+        {
+            throw new OperatorException($"{key.Groups[1].Value} has a value of the wrong kind.", unreadable);
+        }
+    }
+
+    private static void Check(FluentValidation.Results.ValidationResult result)
+    {
+        if (!result.IsValid)
+            throw new OperatorException(string.Join(" ", result.Errors.Select(e => e.ErrorMessage)));
+    }
+
+    [GeneratedRegex("at '([^']+)'")]
+    private static partial Regex KeyInMessage();
+
+    private sealed class TelegramOptionsValidator : AbstractValidator<TelegramOptions>
+    {
+        public TelegramOptionsValidator()
+        {
+            RuleFor(o => o.Token).Matches("^([0-9]+:[A-Za-z0-9_-]{20,})?$")
+                .WithMessage("Telegram:Token is not a bot token; BotFather gives one like 123456:letters-and-digits.");
+            RuleFor(o => o.ApiBaseUrl).Must(url => Uri.TryCreate(url, UriKind.Absolute, out var uri) && (uri.Scheme is "http" or "https"))
+                .WithMessage("Telegram:ApiBaseUrl must be an absolute http or https address.");
+            RuleFor(o => o.Mode).IsInEnum().WithMessage("Telegram:Mode must be Polling.");
+            RuleFor(o => o.MaxConcurrency).InclusiveBetween(1, 1024).WithMessage("Telegram:MaxConcurrency must be from 1 to 1024.");
+        }
+    }
+
+    private sealed class BotOptionsValidator : AbstractValidator<BotOptions>
+    {
+        public BotOptionsValidator()
+        {
+            RuleFor(o => o.AdminGroup).Length(1, Domain.Accounts.AccountGroup.MaxNameLength).WithMessage("Bot:AdminGroup must have 1 to 150 characters.");
+            RuleFor(o => o.PageSize).InclusiveBetween(1, 20).WithMessage("Bot:PageSize must be from 1 to 20.");
+            RuleFor(o => o.SupportUsername).Matches("^[A-Za-z0-9_]{0,32}$").WithMessage("Bot:SupportUsername must be a Telegram username.");
+            RuleFor(o => o.ReportChatId).NotEqual(0).WithMessage("Bot:ReportChatId must be a chat id.");
+            RuleFor(o => o.DefaultLanguage).Must(code => LanguageChoice.Parse(code) is not null).WithMessage("Bot:DefaultLanguage must be ru or en.");
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using Microsoft.VisualBasic.FileIO;
+
+namespace MarketBot.Presentation.Bot.CommandLine;
+
+/// <summary>A CSV file of shops (RFC 4180), in UTF-8; its first line names the columns.</summary>
+internal sealed record ShopFile(IReadOnlyList<(long Line, ShopLine Shop)> Shops, IReadOnlyList<(long Line, string Reason)> Errors)
+{
+    private static readonly string[] Known = ["name", "api_key", "slug", "client_id", "vendor_name", "is_active", "price_updating"];
+    private static readonly string[] Required = ["name", "api_key"];
+
+    /// <summary>Reads the file.</summary>
+    /// <exception cref="OperatorException">It cannot be opened, or its first line does not name the columns.</exception>
+    public static ShopFile Read(string file)
+    {
+        try
+        {
+            using var parser = new TextFieldParser(file) { Delimiters = [","], HasFieldsEnclosedInQuotes = true };
+            return Read(file, parser);
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            throw new OperatorException($"The file {file} cannot be read.", unreadable);
+        }
+    }
+
+    private static ShopFile Read(string file, TextFieldParser parser)
+    {
+        string[] header = [.. (parser.ReadFields() ?? []).Select(h => h.Trim().ToLowerInvariant())];
+        if (Required.Except(header).ToList() is [_, ..] missing)
+            throw new OperatorException($"{file}, line 1: the column {string.Join(", ", missing)} is missing. The columns are {string.Join(", ", Known)}.");
+        if (header.Except(Known).ToList() is [_, ..] unknown)
+            throw new OperatorException($"{file}, line 1: there is no column {string.Join(", ", unknown)}. The columns are {string.Join(", ", Known)}.");
+
+        var shops = new List<(long, ShopLine)>();
+        var errors = new List<(long, string)>();
+        while (!parser.EndOfData)
+        {
+            var line = parser.LineNumber;
+            try
+            {
+                var fields = parser.ReadFields()!;
+                if (fields.Length != header.Length)
+                    errors.Add((line, $"{header.Length} fields are expected, {fields.Length} were found."));
+                else
+                    shops.Add((line, Shop(header.Zip(fields).ToDictionary(f => f.First, f => f.Second))));
+            }
+            catch (MalformedLineException)
+            {
+                errors.Add((line, "The quotes do not match."));
+            }
+            catch (FormatException wrong)
+            {
+                errors.Add((line, wrong.Message));
+            }
+        }
+
+        return new ShopFile(shops, errors);
+    }
+
+    private static ShopLine Shop(Dictionary<string, string> fields) => new(
+        fields["name"],
+        fields["api_key"],
+        fields.GetValueOrDefault("slug"),
+        fields.GetValueOrDefault("client_id", ""),
+        fields.GetValueOrDefault("vendor_name", ""),
+        Flag(fields, "is_active"),
+        Flag(fields, "price_updating"));
+
+    private static bool Flag(Dictionary<string, string> fields, string column) => fields.GetValueOrDefault(column, "").ToUpperInvariant() switch
+    {
+        "" or "0" or "FALSE" or "NO" => false,
+        "1" or "TRUE" or "YES" => true,
+        _ => throw new FormatException($"{column}: 1 or 0 is expected."),
+    };
+}
