@@ -58,7 +58,7 @@ internal sealed class SessionTable : IEntityTypeConfiguration<SessionRow>
         builder.ToTable("marketbot_sessions");
         builder.HasKey(s => s.TelegramId);
         builder.Property(s => s.TelegramId).HasColumnName("telegram_id").ValueGeneratedNever();
-        builder.Property(s => s.Awaited).HasColumnName("awaited").HasMaxLength(512);
+        builder.Property(s => s.Awaited).HasColumnName("awaited").HasMaxLength(2048);
         builder.Property(s => s.Language).HasColumnName("language").HasMaxLength(2);
         builder.Property(s => s.SearchId).HasColumnName("search_id");
         builder.Property(s => s.SearchText).HasColumnName("search_text").HasMaxLength(64);

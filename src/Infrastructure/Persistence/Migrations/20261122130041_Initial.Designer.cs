@@ -329,7 +329,7 @@ namespace MarketBot.Infrastructure.Persistence.Migrations
                         .HasColumnName("telegram_id");
 
                     b.Property<string>("Awaited")
-                        .HasMaxLength(512)
+                        .HasMaxLength(2048)
                         .HasColumnType("TEXT")
                         .HasColumnName("awaited");
 

@@ -41,7 +41,7 @@ namespace MarketBot.Infrastructure.Persistence.Migrations
                 columns: table => new
                 {
                     telegram_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    awaited = table.Column<string>(type: "TEXT", maxLength: 512, nullable: true),
+                    awaited = table.Column<string>(type: "TEXT", maxLength: 2048, nullable: true),
                     language = table.Column<string>(type: "TEXT", maxLength: 2, nullable: true),
                     search_id = table.Column<int>(type: "INTEGER", nullable: false),
                     search_text = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
