@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using MarketBot.Playground;
 
 namespace MarketBot.Tests.Integration.Playground;
 
@@ -109,6 +110,14 @@ public class ApiShapeTests
         using var response = await bot.Http.SendAsync(request, RawBot.Ct);
 
         Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_taken_port_is_an_io_error()
+    {
+        await using var bot = await RawBot.Start();
+
+        await Assert.ThrowsAsync<IOException>(() => PlaygroundServer.Start(new PlaygroundOptions { Port = bot.Url.Port }, RawBot.Ct));
     }
 
     private static MultipartFormDataContent Multipart(Dictionary<string, string> fields)
