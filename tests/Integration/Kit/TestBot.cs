@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
+using MarketBot.Infrastructure.Persistence;
 using MarketBot.Playground;
 using MarketBot.Presentation.Bot.CommandLine;
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -130,6 +132,13 @@ public sealed class TestBot : IAsyncDisposable
         });
         await Composition.UpgradeDatabase(_host.Services, ct);
         await _host.StartAsync(ct);
+    }
+
+    /// <summary>Whether the model says something that no migration does.</summary>
+    public bool HasPendingModelChanges()
+    {
+        using var scope = _host!.Services.CreateScope();
+        return scope.ServiceProvider.GetRequiredService<MarketBotContext>().Database.HasPendingModelChanges();
     }
 
     /// <summary>One value of the database.</summary>
