@@ -103,7 +103,10 @@ internal sealed class ShopPages(ICaller caller, IShopRepository shops, IMapper m
         var user = caller.SignedIn;
         var stretch = await shops.List(user, place, Size, ct);
         if (stretch.Shops.Count == 0 && stretch.HasBefore)
-            stretch = await shops.List(user, place with { From = ShopListFrom.Before }, Size, ct);
+        {
+            place = new ShopListPlace(ShopListFrom.Before, place.Key, place.Page - 1);
+            stretch = await shops.List(user, place, Size, ct);
+        }
         else if (stretch.Shops.Count == 0 && place.From == ShopListFrom.Before)
             stretch = await shops.List(user, ShopListPlace.First, Size, ct);
 

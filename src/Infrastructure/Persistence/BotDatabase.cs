@@ -20,6 +20,8 @@ public sealed class BotDatabase
     internal BotDatabase(IServiceScopeFactory scopes, string connectionString) =>
         (_scopes, _connection) = (scopes, new SqliteConnectionStringBuilder(connectionString));
 
+    private string CannotWrite => $"The database file {_connection.DataSource} is read-only: MarketBot must be able to write to it.";
+
     /// <summary>Creates what is missing and applies what is new; a database that is up to date is only looked at.</summary>
     /// <exception cref="DatabaseUnusableException">It cannot be opened, is not a database, is read-only, or has half a schema.</exception>
     public async Task Upgrade(CancellationToken ct)
@@ -34,7 +36,7 @@ public sealed class BotDatabase
                 refused.SqliteErrorCode switch
                 {
                     NotADatabase or Corrupt => $"The file {_connection.DataSource} is not a SQLite database, or it is damaged.",
-                    ReadOnly => $"The database file {_connection.DataSource} is read-only: MarketBot must be able to write to it.",
+                    ReadOnly => CannotWrite,
                     CannotOpen => $"The database file {_connection.DataSource} cannot be opened: does its folder exist, and may this user write there?",
                     _ => $"The database file {_connection.DataSource} cannot be used: {refused.Message}",
                 },
@@ -71,6 +73,8 @@ public sealed class BotDatabase
         await using (var connection = new SqliteConnection(_connection.ConnectionString))
         {
             await connection.OpenAsync(ct);
+            if (SQLitePCL.raw.sqlite3_db_readonly(connection.Handle, "main") == 1)
+                throw new DatabaseUnusableException(CannotWrite);
             await Execute(connection, null, "PRAGMA journal_mode = WAL", ct);
             await using var transaction = (SqliteTransaction)await connection.BeginTransactionAsync(ct);
             if (await MarketplaceTablesAreMissing(connection, transaction, ct))

@@ -54,7 +54,17 @@ public sealed class PlaygroundServer : IAsyncDisposable
 
         var app = builder.Build();
         app.Run(context => Dispatch(context, api, page));
-        await app.StartAsync(ct);
+        try
+        {
+            await app.StartAsync(ct);
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            await webhook.DisposeAsync();
+            throw;
+        }
+
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
         var server = new PlaygroundServer(app, world, webhook, new Uri(address.TrimEnd('/') + "/"));
         page?.Open(server.Url, server._stopping.Token);

@@ -12,22 +12,22 @@ internal static class TelegramJson
     public static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     [ThreadStatic]
-    private static ArrayBufferWriter<byte>? Buffer;
+    private static ArrayBufferWriter<byte>? _buffer;
 
     [ThreadStatic]
-    private static Utf8JsonWriter? Writer;
+    private static Utf8JsonWriter? _writer;
 
     public static byte[] Bytes<T>(T state, Action<Utf8JsonWriter, T> write)
     {
-        var buffer = Buffer ??= new ArrayBufferWriter<byte>(4096);
-        var writer = Writer ??= new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
+        var buffer = _buffer ??= new ArrayBufferWriter<byte>(4096);
+        var writer = _writer ??= new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
         buffer.ResetWrittenCount();
         writer.Reset(buffer);
         write(writer, state);
         writer.Flush();
         var bytes = buffer.WrittenSpan.ToArray();
         if (buffer.Capacity > 1 << 20)
-            (Buffer, Writer) = (null, null);
+            (_buffer, _writer) = (null, null);
         return bytes;
     }
 

@@ -24,7 +24,15 @@ internal static class Composition
         services.AddSingleton(Options.Create(settings.Telegram));
         services.AddSingleton(Options.Create(settings.Bot));
         services.AddApplication(settings.Configuration);
-        services.AddInfrastructure(settings.ConnectionString, settings.Telegram.Token);
+        try
+        {
+            services.AddInfrastructure(settings.ConnectionString, settings.Telegram.Token);
+        }
+        catch (ArgumentException unreadable)
+        {
+            throw new OperatorException($"ConnectionStrings:MarketBot cannot be read: {unreadable.Message}", unreadable);
+        }
+
         services.AddSingleton<ConcurrencyLimit>();
         services.AddSingleton<IConcurrencySlot>(provider => provider.GetRequiredService<ConcurrencyLimit>());
         services.AddLogging(log => log

@@ -36,13 +36,9 @@ internal sealed class ShopRepository(MarketBotContext context, ShopListCache cac
             ct);
         var more = page.Count > pageSize;
         if (more)
-            page.RemoveAt(pageSize);
-
+            page.RemoveAt(place.From == ShopListFrom.Before ? 0 : pageSize);
         if (place.From == ShopListFrom.Before)
-        {
-            page.Reverse();
-            return new ShopStretch(page, HasBefore: more, HasAfter: page.Count > 0);
-        }
+            return new ShopStretch(page, HasBefore: more, HasAfter: await ids.AnyAsync(id => id >= key, ct));
 
         var hasBefore = place.From switch
         {

@@ -1,0 +1,146 @@
+using MarketBot.Playground;
+using MarketBot.Tests.Integration.Kit;
+
+namespace MarketBot.Tests.Integration.Dialogues;
+
+public class RegisterSellerTests
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("ru")]
+    [InlineData("en")]
+    public async Task A_seller_registers_with_a_key_and_sees_the_menu(string language)
+    {
+        await using var bot = await TestBot.Start(Ct);
+        await bot.AddShop("Nuts", "k-1");
+        var anna = bot.Person(4503599627370495, language);
+        await anna.Says("/start");
+        await anna.Presses(Words.Of(language).Seller);
+
+        await anna.Says(" k-1 ");
+
+        Assert.Contains("Nuts", anna.Sees, StringComparison.Ordinal);
+        Assert.Equal(Words.Of(language).SellerMenu, anna.Rows);
+        Assert.Contains(anna.Person.Chat.DeletedMessages, m => m.Text.Contains("k-1", StringComparison.Ordinal));
+        Assert.Equal(
+            "Anna|Test|user4503599627370495|SE|0|1|0",
+            await bot.Value<string>("SELECT first_name || '|' || last_name || '|' || username || '|' || role || '|' || is_banned || '|' || is_active || '|' || is_logged_out FROM tg_bot_telegramuser WHERE chat_id = 4503599627370495"));
+        Assert.Equal(1, await bot.Value<long>("SELECT count(*) FROM tg_bot_telegramuser_shops"));
+        Assert.Matches(@"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{6}$", await bot.Value<string>("SELECT created_at FROM tg_bot_telegramuser"));
+    }
+
+    [Theory]
+    [InlineData("ru", "Магазина с таким ключом нет")]
+    [InlineData("en", "No shop has this key")]
+    public async Task A_wrong_key_is_deleted_too_and_asked_for_again(string language, string refusal)
+    {
+        await using var bot = await TestBot.Start(Ct);
+        await bot.AddShop("Nuts", "k-1");
+        var anna = bot.Person(1001, language);
+        await anna.Says("/start");
+        await anna.Presses(Words.Of(language).Seller);
+
+        await anna.Says("wrong-key");
+        var refused = anna.Screen;
+        await anna.Says("k-1");
+
+        Assert.Contains(refusal, refused.Text, StringComparison.Ordinal);
+        Assert.True(refused.HasButton(Words.Of(language).Cancel));
+        Assert.Equal(["wrong-key", "k-1"], anna.Person.Chat.DeletedMessages.Select(m => m.Text));
+        Assert.Equal(Words.Of(language).SellerMenu, anna.Rows);
+    }
+
+    [Theory]
+    [InlineData("ru", "в поддержку")]
+    [InlineData("en", "contact support")]
+    public async Task A_key_of_two_shops_proves_nothing(string language, string advice)
+    {
+        await using var bot = await TestBot.Start(Ct);
+        await bot.AddShop("Nuts", "k-1");
+        await bot.AddShop("Tea", "k-2");
+        await bot.Execute("UPDATE shops SET ozon_api_key = 'k-1'");
+        var anna = bot.Person(1001, language);
+        await anna.Says("/start");
+        await anna.Presses(Words.Of(language).Seller);
+
+        await anna.Says("k-1");
+
+        Assert.Contains(advice, anna.Sees, StringComparison.Ordinal);
+        Assert.Equal(0, await bot.Value<long>("SELECT count(*) FROM tg_bot_telegramuser"));
+    }
+
+    [Fact]
+    public async Task Registering_again_refreshes_the_row_and_keeps_subscription()
+    {
+        await using var bot = await TestBot.Start(Ct);
+        await bot.AddShop("Nuts", "k-1");
+        var anna = await bot.Seller(1001, "k-1");
+        await anna.Says("/sign_out");
+        await bot.Execute("UPDATE tg_bot_telegramuser SET is_active = 0, first_name = 'Old', role = 'AD'");
+
+        await anna.Presses(Words.Ru.Seller);
+        await anna.Says("k-1");
+
+        Assert.Equal("Anna|SE|0|0", await bot.Value<string>("SELECT first_name || '|' || role || '|' || is_active || '|' || is_logged_out FROM tg_bot_telegramuser"));
+        Assert.Equal(1, await bot.Value<long>("SELECT count(*) FROM tg_bot_telegramuser_shops"));
+    }
+
+    [Theory]
+    [InlineData("ru", "через 15 минут")]
+    [InlineData("en", "in 15 minutes")]
+    public async Task Five_wrong_keys_in_a_quarter_of_an_hour_are_enough_even_over_a_restart(string language, string wait)
+    {
+        await using var bot = await TestBot.Start(Ct);
+        await bot.AddShop("Nuts", "k-1");
+        var anna = bot.Person(1001, language);
+        await anna.Says("/start");
+        await anna.Presses(Words.Of(language).Seller);
+        for (var i = 0; i < 5; i++)
+            await anna.Says($"guess-{i}");
+
+        await bot.Restart(Ct);
+        await anna.Says("k-1");
+        var refused = anna.Sees;
+        bot.Time.Forward(TimeSpan.FromMinutes(15));
+        await anna.Says("k-1");
+
+        Assert.Contains(wait, refused, StringComparison.Ordinal);
+        Assert.Equal(6, anna.Person.Chat.DeletedMessages.Count - 1);
+        Assert.Equal(Words.Of(language).SellerMenu, anna.Rows);
+    }
+
+    [Fact]
+    public async Task A_key_that_is_typed_after_a_restart_is_still_awaited_and_deleted()
+    {
+        await using var bot = await TestBot.Start(Ct);
+        await bot.AddShop("Nuts", "k-1");
+        var anna = bot.Person(1001);
+        await anna.Says("/start");
+        await anna.Presses(Words.Ru.Seller);
+
+        await bot.Restart(Ct);
+        await anna.Says("k-1");
+
+        Assert.Equal(Words.Ru.SellerMenu, anna.Rows);
+        Assert.Single(anna.Person.Chat.DeletedMessages);
+    }
+
+    [Theory]
+    [InlineData("ru", "Удалите его, пожалуйста, сами")]
+    [InlineData("en", "delete it yourself")]
+    public async Task When_the_key_cannot_be_deleted_the_person_is_told_to(string language, string warning)
+    {
+        await using var bot = await TestBot.Start(Ct);
+        await bot.AddShop("Nuts", "k-1");
+        var anna = bot.Person(1001, language);
+        await anna.Says("/start");
+        await anna.Presses(Words.Of(language).Seller);
+        bot.Telegram.World.Faults.Next(Fault.Status(400, description: "Bad Request: message can't be deleted"), "deleteMessage");
+
+        await anna.Says("k-1");
+
+        Assert.Contains(warning, anna.Sees, StringComparison.Ordinal);
+        Assert.Equal(Words.Of(language).SellerMenu, anna.Rows);
+    }
+}

@@ -1,0 +1,202 @@
+using System.Collections.Concurrent;
+using MarketBot.Infrastructure.Persistence;
+using MarketBot.Playground;
+using MarketBot.Presentation.Bot.CommandLine;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace MarketBot.Tests.Integration.Kit;
+
+/// <summary>The real bot on a SQLite file of its own, talking over HTTP to a Playground of its own.</summary>
+public sealed class TestBot : IAsyncDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("marketbot-test-").FullName;
+    private readonly Dictionary<string, string?> _configuration;
+    private readonly Action<IServiceCollection>? _replace;
+    private IHost? _host;
+
+    private TestBot(PlaygroundServer telegram, IReadOnlyDictionary<string, string?>? configuration, Action<IServiceCollection>? replace)
+    {
+        Telegram = telegram;
+        _replace = replace;
+        _configuration = new Dictionary<string, string?>(configuration ?? new Dictionary<string, string?>());
+        _configuration.TryAdd("Telegram:Token", telegram.Token);
+        _configuration.TryAdd("Telegram:ApiBaseUrl", telegram.Url.ToString());
+        _configuration.TryAdd("ConnectionStrings:MarketBot", $"Data Source={DatabaseFile}");
+        _configuration.TryAdd("Bot:CustomizeOnStart", "false");
+        _configuration.TryAdd("Logging:LogLevel:Default", "Trace");
+    }
+
+    /// <summary>The Telegram the bot talks to.</summary>
+    public PlaygroundServer Telegram { get; }
+
+    /// <summary>The bot's clock: real, but it can be put forward.</summary>
+    public ShiftedTime Time { get; } = new();
+
+    /// <summary>Everything that was logged, at Trace level, with exceptions.</summary>
+    public ConcurrentQueue<string> Log { get; } = new();
+
+    /// <summary>The bot's database.</summary>
+    public string DatabaseFile => Path.Combine(_folder, "marketbot.db");
+
+    /// <summary>Starts a bot whose marketplace is empty.</summary>
+    public static async Task<TestBot> Start(
+        CancellationToken ct, IReadOnlyDictionary<string, string?>? configuration = null, Action<IServiceCollection>? replace = null, string? database = null)
+    {
+        var telegram = await PlaygroundServer.Start(new PlaygroundOptions { MaxCalls = 100_000 }, ct);
+        var bot = new TestBot(telegram, configuration, replace);
+        if (database is not null)
+            await bot.Execute(database);
+        await bot.StartHost(ct);
+        return bot;
+    }
+
+    /// <summary>A person who never wrote before.</summary>
+    public Actor Person(long id, string language = "ru", string firstName = "Anna") =>
+        new(this, Telegram.World.AddPerson(id, firstName, "Test", $"user{id}", language));
+
+    /// <summary>A person who is registered as a seller of the shop with that key.</summary>
+    public async Task<Actor> Seller(long id, string key, string language = "ru")
+    {
+        var seller = Person(id, language);
+        await seller.Says("/start");
+        await seller.Presses(Words.Of(language).Seller);
+        await seller.Says(key);
+        return seller;
+    }
+
+    /// <summary>A person who is logged in as an admin.</summary>
+    public async Task<Actor> Admin(long id, string language = "ru", string username = "chief", string password = "right horse")
+    {
+        await Operate("accounts", "add", username, "--password", password);
+        var admin = Person(id, language, "Gleb");
+        await admin.Says("/start");
+        await admin.Presses(Words.Of(language).Administrator);
+        await admin.Says(username);
+        await admin.Says(password);
+        return admin;
+    }
+
+    /// <summary>Adds a shop by the command line.</summary>
+    public Task AddShop(string name, string key, string slug = "", string client = "", string vendor = "", bool active = false) => Operate(
+        ["shops", "add", "--name", name, "--key", key, "--slug", slug, "--client-id", client, "--vendor", vendor, .. active ? ["--active"] : Array.Empty<string>()]);
+
+    /// <summary>Runs a command line on the bot's database and wants it to succeed.</summary>
+    public async Task<string> Operate(params string[] command)
+    {
+        var (code, output, errors) = await TryOperate(command);
+        Assert.True(code == 0, $"{string.Join(' ', command)}: {code} {errors}");
+        return output;
+    }
+
+    /// <summary>Runs a command line on the bot's database.</summary>
+    public async Task<(int Code, string Output, string Errors)> TryOperate(params string[] command)
+    {
+        await using var output = new StringWriter();
+        await using var errors = new StringWriter();
+        var code = await new CommandTree(output, errors, TextReader.Null).Run([.. command, $"--ConnectionStrings:MarketBot=Data Source={DatabaseFile}"], CancellationToken.None);
+        return (code, output.ToString(), errors.ToString());
+    }
+
+    /// <summary>Stops the bot as SIGTERM would, and starts it anew on the same database.</summary>
+    public async Task Restart(CancellationToken ct)
+    {
+        await StopHost();
+        await StartHost(ct);
+    }
+
+    /// <summary>Stops the bot as SIGTERM would.</summary>
+    public async Task StopHost()
+    {
+        if (_host is not { } host)
+            return;
+
+        await host.StopAsync();
+        host.Dispose();
+        _host = null;
+    }
+
+    /// <summary>Starts the bot.</summary>
+    public async Task StartHost(CancellationToken ct)
+    {
+        var settings = Settings.From(new ConfigurationBuilder().AddInMemoryCollection(_configuration).Build());
+        _host = Composition.BuildHost(settings, services =>
+        {
+            services.AddSingleton<TimeProvider>(Time);
+            services.AddLogging(log => log.ClearProviders().AddProvider(new LogCapture(Log)).SetMinimumLevel(LogLevel.Trace).AddFilter(null, LogLevel.Trace));
+            _replace?.Invoke(services);
+        });
+        await Composition.UpgradeDatabase(_host.Services, ct);
+        await _host.StartAsync(ct);
+    }
+
+    /// <summary>Whether the model says something that no migration does.</summary>
+    public bool HasPendingModelChanges()
+    {
+        using var scope = _host!.Services.CreateScope();
+        return scope.ServiceProvider.GetRequiredService<MarketBotContext>().Database.HasPendingModelChanges();
+    }
+
+    /// <summary>One value of the database.</summary>
+    public async Task<T?> Value<T>(string sql)
+    {
+        await using var connection = new SqliteConnection($"Data Source={DatabaseFile};Pooling=False");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return await command.ExecuteScalarAsync() is { } value and not DBNull ? (T)value : default;
+    }
+
+    /// <summary>Changes the database behind the bot's back, as Django would.</summary>
+    public async Task Execute(string sql)
+    {
+        await using var connection = new SqliteConnection($"Data Source={DatabaseFile};Pooling=False");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopHost();
+        await Telegram.DisposeAsync();
+        SqliteConnection.ClearAllPools();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private sealed class LogCapture(ConcurrentQueue<string> lines) : ILoggerProvider
+    {
+        public ILogger CreateLogger(string categoryName) => new Capture(categoryName, lines);
+
+        public void Dispose()
+        {
+        }
+
+        private sealed class Capture(string category, ConcurrentQueue<string> lines) : ILogger
+        {
+            public IDisposable? BeginScope<TState>(TState state)
+                where TState : notnull => null;
+
+            public bool IsEnabled(LogLevel logLevel) => true;
+
+            public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+                lines.Enqueue($"{logLevel} {category} {formatter(state, exception)} {exception} {string.Join(' ', (state as IEnumerable<KeyValuePair<string, object?>>)?.Select(p => p.Value) ?? [])}");
+        }
+    }
+}
+
+/// <summary>The real clock, put forward by a test.</summary>
+public sealed class ShiftedTime : TimeProvider
+{
+    private long _shift;
+
+    /// <summary>From now on it is later by that much.</summary>
+    public void Forward(TimeSpan by) => Interlocked.Add(ref _shift, by.Ticks);
+
+    public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + TimeSpan.FromTicks(Interlocked.Read(ref _shift));
+}

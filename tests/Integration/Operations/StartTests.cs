@@ -1,0 +1,213 @@
+using MarketBot.Playground;
+using MarketBot.Tests.Integration.Kit;
+using Microsoft.Data.Sqlite;
+
+namespace MarketBot.Tests.Integration.Operations;
+
+public sealed class StartTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("marketbot-start-").FullName;
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory]
+    [InlineData("Telegram:Token", "not a token")]
+    [InlineData("Telegram:ApiBaseUrl", "ftp://example.org")]
+    [InlineData("Telegram:Mode", "Carrier pigeon")]
+    [InlineData("Telegram:MaxConcurrency", "0")]
+    [InlineData("Telegram:MaxConcurrency", "many")]
+    [InlineData("Database:Provider", "Oracle")]
+    [InlineData("Bot:AdminGroup", "")]
+    [InlineData("Bot:PageSize", "0")]
+    [InlineData("Bot:PageSize", "21")]
+    [InlineData("Bot:SupportUsername", "no spaces please")]
+    [InlineData("Bot:ReportChatId", "0")]
+    [InlineData("Bot:ReportChatId", "somewhere")]
+    [InlineData("Bot:CustomizeOnStart", "perhaps")]
+    [InlineData("Bot:DefaultLanguage", "tlh")]
+    [InlineData("Playground:Port", "70000")]
+    public async Task A_wrong_value_stops_the_start_with_one_line_that_names_the_key(string key, string value)
+    {
+        var (code, errors) = await Run("run", $"--{key}={value}");
+
+        Assert.Equal(2, code);
+        Assert.Contains(key, errors, StringComparison.Ordinal);
+        Assert.Single(errors.Trim().Split('\n'));
+        Assert.DoesNotContain("not a token\"", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_connection_string_that_cannot_be_read_is_named()
+    {
+        var (code, errors) = await Run("db", "upgrade", "--ConnectionStrings:MarketBot=Data Sauce=x");
+
+        Assert.Equal(2, code);
+        Assert.Contains("ConnectionStrings:MarketBot", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_database_stops_the_start()
+    {
+        var file = Path.Combine(_folder, "letter.db");
+        await File.WriteAllTextAsync(file, string.Concat(Enumerable.Repeat("Dear operator, this is no database. ", 100)), Ct);
+
+        var (code, errors) = await Upgrade(file);
+
+        Assert.Equal(2, code);
+        Assert.Contains($"{file} is not a SQLite database", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_folder_that_does_not_exist_stops_the_start()
+    {
+        var file = Path.Combine(_folder, "missing", "marketbot.db");
+
+        var (code, errors) = await Upgrade(file);
+
+        Assert.Equal(2, code);
+        Assert.Contains($"{file} cannot be opened", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_read_only_database_stops_the_start()
+    {
+        var file = Path.Combine(_folder, "marketbot.db");
+        await Upgrade(file);
+        SqliteConnection.ClearAllPools();
+
+        var (code, errors) = await Upgrade($"{file};Mode=ReadOnly");
+
+        Assert.Equal(2, code);
+        Assert.Contains("read-only", errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("DROP TABLE warehouses", "warehouses")]
+    [InlineData("ALTER TABLE shops DROP COLUMN vendor_name", "shops.vendor_name")]
+    public async Task Half_a_schema_stops_the_start_and_is_named(string damage, string missing)
+    {
+        var file = Path.Combine(_folder, "marketbot.db");
+        await Upgrade(file);
+        await Execute(file, damage);
+
+        var (code, errors) = await Upgrade(file);
+
+        Assert.Equal(2, code);
+        Assert.Contains(missing, errors, StringComparison.Ordinal);
+        Assert.Single(errors.Trim().Split('\n'));
+    }
+
+    [Fact]
+    public async Task A_new_database_has_exactly_the_marketplaces_tables_and_the_bots_own_in_WAL_mode()
+    {
+        var file = Path.Combine(_folder, "marketbot.db");
+
+        var (code, _) = await Upgrade(file);
+        var again = await Upgrade(file);
+
+        Assert.Equal((0, 0), (code, again.Code));
+        await using var connection = new SqliteConnection($"Data Source={file};Pooling=False");
+        await connection.OpenAsync(Ct);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SELECT (SELECT journal_mode FROM pragma_journal_mode) || ' ' || (SELECT group_concat(name, ' ') FROM (SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name NOT LIKE '\\_\\_%' ESCAPE '\\' ORDER BY name))";
+        Assert.Equal(
+            "wal auth_group auth_user auth_user_groups marketbot_admin_logins marketbot_migrations marketbot_reachability marketbot_sessions marketbot_throttles shops tg_bot_telegramuser tg_bot_telegramuser_shops warehouses",
+            await command.ExecuteScalarAsync(Ct));
+    }
+
+    [Fact]
+    public async Task The_model_has_no_change_that_lacks_a_migration()
+    {
+        await using var bot = await TestBot.Start(Ct);
+
+        Assert.False(bot.HasPendingModelChanges());
+    }
+
+    [Fact]
+    public async Task SIGTERM_ends_the_process_with_0_after_what_was_in_flight()
+    {
+        await using var telegram = await PlaygroundServer.Start(new PlaygroundOptions(), Ct);
+        var anna = telegram.World.AddPerson(1001, "Anna");
+        await using var bot = BotProcess.Start(_folder, Environment(telegram));
+        await telegram.World.Until(() => telegram.World.Calls.Any(c => c.Method == "setMyCommands"), TimeSpan.FromSeconds(30), Ct);
+        telegram.World.Faults.Next(Fault.Delay(TimeSpan.FromSeconds(1)), "sendMessage");
+        anna.Send("/start");
+        await telegram.World.Until(() => telegram.World.Faults.Remaining == 0, Ct);
+
+        bot.Terminate();
+
+        Assert.Equal(0, await bot.Exit(Ct, TimeSpan.FromSeconds(12)));
+        Assert.Contains("Кто вы?", anna.Chat.LastFromBot?.Text, StringComparison.Ordinal);
+        Assert.Equal(0, telegram.World.PendingUpdates);
+    }
+
+    [Fact]
+    public async Task A_wrong_configuration_ends_the_process_with_2()
+    {
+        await using var bot = BotProcess.Start(_folder, new Dictionary<string, string> { ["Bot__PageSize"] = "500" });
+
+        Assert.Equal(2, await bot.Exit(Ct));
+        Assert.Equal("Bot:PageSize must be from 1 to 20.", bot.Errors.Trim());
+    }
+
+    [Fact]
+    public async Task Without_a_token_the_Playground_comes_up_with_demo_shops()
+    {
+        await using var bot = BotProcess.Start(_folder, new Dictionary<string, string> { ["Playground__Port"] = "0" });
+        using var http = new HttpClient();
+        var url = await Eventually(() => System.Text.RegularExpressions.Regex.Match(bot.Output, @"http://127\.0\.0\.1:\d+/") is { Success: true } found ? found.Value : null);
+
+        var page = await http.GetStringAsync(url, Ct);
+
+        Assert.Contains("<title>", page, StringComparison.Ordinal);
+        Assert.Contains("Playground", bot.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_Playground_does_not_start_beside_a_real_token()
+    {
+        var (code, errors) = await Run("playground", "--Telegram:Token=123456:abcdefghijklmnopqrstuvwxyz");
+
+        Assert.Equal(2, code);
+        Assert.DoesNotContain("abcdefghijklmnopqrstuvwxyz", errors, StringComparison.Ordinal);
+    }
+
+    private static Dictionary<string, string> Environment(PlaygroundServer telegram) => new()
+    {
+        ["Telegram__Token"] = telegram.Token,
+        ["Telegram__ApiBaseUrl"] = telegram.Url.ToString(),
+    };
+
+    private static async Task<string> Eventually(Func<string?> find)
+    {
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (await tick.WaitForNextTickAsync(Ct))
+        {
+            if (find() is { } found)
+                return found;
+        }
+
+        throw new TimeoutException();
+    }
+
+    private static async Task Execute(string file, string sql)
+    {
+        await using var connection = new SqliteConnection($"Data Source={file};Pooling=False");
+        await connection.OpenAsync(Ct);
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync(Ct);
+    }
+
+    private static Task<(int Code, string Errors)> Upgrade(string dataSource) => Run("db", "upgrade", $"--ConnectionStrings:MarketBot=Data Source={dataSource}");
+
+    private static async Task<(int Code, string Errors)> Run(params string[] args)
+    {
+        await using var output = new StringWriter();
+        await using var errors = new StringWriter();
+        var code = await new Presentation.Bot.CommandLine.CommandTree(output, errors, TextReader.Null).Run(args, Ct);
+        return (code, errors.ToString());
+    }
+}
