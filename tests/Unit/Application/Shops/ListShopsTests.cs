@@ -57,9 +57,12 @@ public sealed class ListShopsTests : IDisposable
         var third = await Page(ShopListFrom.After, 100, 3);
         var back = await Page(ShopListFrom.Before, 110, 2);
 
-        Assert.Equal(([10, 20, 30, 40, 50], 1, 3, false, true), (Keys(first), first.Page, first.Pages, first.HasBefore, first.HasAfter));
-        Assert.Equal(([60, 70, 80, 90, 100], 2, 3, true, true), (Keys(second), second.Page, second.Pages, second.HasBefore, second.HasAfter));
-        Assert.Equal(([110, 120], 3, 3, true, false), (Keys(third), third.Page, third.Pages, third.HasBefore, third.HasAfter));
+        Assert.Equal([10, 20, 30, 40, 50], Keys(first));
+        Assert.Equal((1, 3, false, true), (first.Page, first.Pages, first.HasBefore, first.HasAfter));
+        Assert.Equal([60, 70, 80, 90, 100], Keys(second));
+        Assert.Equal((2, 3, true, true), (second.Page, second.Pages, second.HasBefore, second.HasAfter));
+        Assert.Equal([110, 120], Keys(third));
+        Assert.Equal((3, 3, true, false), (third.Page, third.Pages, third.HasBefore, third.HasAfter));
         Assert.Equal(Keys(second), Keys(back));
         Assert.Equal((2, 3), (back.Page, back.Pages));
     }
