@@ -154,6 +154,17 @@ internal sealed class World : IDisposable
     /// <summary>What the rest of the update saw of the caller.</summary>
     public bool? IsSignedInAfterwards { get; private set; }
 
+    /// <summary>The caller as the gate sees them, without a request.</summary>
+    public ICaller IdentifiedCaller()
+    {
+        var caller = new Caller(Store);
+        if (_isOperator)
+            caller.IdentifyOperator();
+        else
+            caller.Identify(Profile, UpdateId, Ct).GetAwaiter().GetResult();
+        return caller;
+    }
+
     public T Resolve<T>()
         where T : notnull => _services.GetRequiredService<T>();
 

@@ -91,6 +91,7 @@ public sealed class BindShopTests : IDisposable
 
         Received.InOrder(() =>
         {
+            _world.Store.Load(World.Me, World.Ct);
             _world.Throttle.Reserve(SecretKind.ShopKey, null, World.Ct);
             _world.Work.Begin(World.Ct);
             _world.Store.Load(World.Me, World.Ct);
