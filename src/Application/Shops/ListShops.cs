@@ -104,7 +104,7 @@ internal sealed class ShopPages(ICaller caller, IShopRepository shops, IMapper m
         var stretch = await shops.List(user, place, Size, ct);
         if (stretch.Shops.Count == 0 && stretch.HasBefore)
         {
-            place = new ShopListPlace(ShopListFrom.Before, place.Key, place.Page - 1);
+            place = new ShopListPlace(ShopListFrom.Before, new ShopId(long.MaxValue), place.Page - 1);
             stretch = await shops.List(user, place, Size, ct);
         }
         else if (stretch.Shops.Count == 0 && place.From == ShopListFrom.Before)

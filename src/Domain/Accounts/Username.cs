@@ -10,7 +10,11 @@ public static class Username
     /// <returns>The username, or <see cref="AccountRefusals.UsernameInvalid"/>.</returns>
     public static Result<string> Parse(string? text)
     {
-        var typed = Text.Cut(text?.Trim(), MarketplaceAccount.MaxUsernameLength + 1).Normalize(NormalizationForm.FormKC);
+        var typed = Text.Cut(text?.Trim(), MarketplaceAccount.MaxUsernameLength + 1);
+        if (typed.Contains('\ufffe', StringComparison.Ordinal))
+            return AccountRefusals.UsernameInvalid; // Normalize throws for it.
+
+        typed = typed.Normalize(NormalizationForm.FormKC);
         return typed.Length is > 0 and <= MarketplaceAccount.MaxUsernameLength && !typed.Any(char.IsControl) ? typed : AccountRefusals.UsernameInvalid;
     }
 }

@@ -45,6 +45,9 @@ public sealed record Result<T> : IOutcome<Result<T>>
     /// <exception cref="InvalidOperationException">It was refused: ask <see cref="Refusal"/> first.</exception>
     public T Value => Refusal is null ? _value! : throw new InvalidOperationException($"Refused with {Refusal.Code}, there is no value.");
 
+    /// <summary>Never throws, unlike the members that a record would print.</summary>
+    public override string ToString() => Refusal is null ? $"Result {{ Value = {_value} }}" : $"Result {{ Refusal = {Refusal} }}";
+
     /// <inheritdoc />
     public static Result<T> Refuse(Refusal refusal) => new(default, refusal);
 
