@@ -7,7 +7,7 @@ namespace MarketBot.Playground;
 /// <summary>A recorded conversation: who takes part, what they do, and what they see afterwards. As a file it is JSON.</summary>
 public sealed record Scenario
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    internal static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
@@ -98,6 +98,9 @@ public sealed record ScenarioExpectation
 
     /// <summary>The message of the step is gone: the bot deleted it.</summary>
     public bool? Deleted { get; init; }
+
+    /// <summary>The title of the invoice that the bot sent last.</summary>
+    public string? Invoice { get; init; }
 
     /// <summary>How the payment went: <c>paid</c>, <c>refused</c> or <c>timedOut</c>.</summary>
     public string? Outcome { get; init; }

@@ -19,6 +19,7 @@ internal sealed class StepTrace(Chat chat, long shownBefore)
             && (expected.Toast is null || Answer?.Text == expected.Toast)
             && (expected.Alert is null || Answer?.ShowAlert == expected.Alert)
             && (expected.Deleted is null || Message?.IsDeleted == expected.Deleted)
+            && (expected.Invoice is null || shown?.Invoice?.Title == expected.Invoice)
             && (expected.Outcome is null || Outcome == expected.Outcome);
     }
 
@@ -33,6 +34,7 @@ internal sealed class StepTrace(Chat chat, long shownBefore)
             Toast = Answer?.Text is { Length: > 0 } toast ? toast : null,
             Alert = Answer is { Text.Length: > 0, ShowAlert: true } ? true : null,
             Deleted = Message?.IsDeleted is true ? true : null,
+            Invoice = shown?.Invoice?.Title,
             Outcome = Outcome,
         };
         return expectation == new ScenarioExpectation() ? null : expectation;
