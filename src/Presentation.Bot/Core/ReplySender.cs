@@ -69,7 +69,18 @@ internal sealed partial class ReplySender(ITelegramBotClient bot, RouteTable rou
     }
 
     private async Task<bool> Delete(IncomingMessage secret, CancellationToken ct) => await Try(
-        () => _repeatable.ExecuteAsync(async token => await bot.DeleteMessage(secret.ChatId, secret.MessageId, token), ct).AsTask(), ct) == Delivery.Sent;
+        async () =>
+        {
+            try
+            {
+                await _repeatable.ExecuteAsync(async token => await bot.DeleteMessage(secret.ChatId, secret.MessageId, token), ct);
+            }
+            catch (ApiRequestException gone) when (gone.Message.Contains("message to delete not found", StringComparison.OrdinalIgnoreCase))
+            {
+                // A retry of a deletion that had been carried out, or the person was faster.
+            }
+        },
+        ct) == Delivery.Sent;
 
     private async Task Answer(IncomingPress press, Reply reply, CancellationToken ct)
     {
