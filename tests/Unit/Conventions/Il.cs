@@ -68,6 +68,9 @@ internal static class House
 
     public static readonly Assembly[] All = [Domain, Application, Infrastructure, Bot];
 
+    /// <summary>The types we wrote: a coverage tool adds some of its own.</summary>
+    public static IEnumerable<Type> TypesOf(Assembly assembly) => assembly.GetTypes().Where(t => t.Namespace?.StartsWith("MarketBot", StringComparison.Ordinal) == true);
+
     /// <summary>The folder with the solution.</summary>
     public static string Root { get; } = FindRoot(new DirectoryInfo(AppContext.BaseDirectory));
 

@@ -14,7 +14,7 @@ public class SourceTests
     public void Time_comes_from_the_clock_that_was_handed_in()
     {
         var breaches = from assembly in House.All
-                       from type in assembly.GetTypes()
+                       from type in House.TypesOf(assembly)
                        from member in Il.MembersUsedBy(type)
                        where IsClockOfItsOwn(member)
                        select $"{type} uses {member.DeclaringType!.Name}.{member.Name}";
@@ -36,7 +36,7 @@ public class SourceTests
     public void Random_secrets_come_from_the_operating_system()
     {
         var breaches = from assembly in new[] { House.Domain, House.Application, House.Infrastructure }
-                       from type in assembly.GetTypes()
+                       from type in House.TypesOf(assembly)
                        where Il.TypesUsedBy(type).Contains(typeof(Random))
                        select type.FullName;
 
