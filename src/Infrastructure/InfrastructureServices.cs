@@ -2,6 +2,7 @@ using MarketBot.Application.Accounts;
 using MarketBot.Application.Common;
 using MarketBot.Domain.Accounts;
 using MarketBot.Domain.Shops;
+using MarketBot.Infrastructure.Delivery;
 using MarketBot.Infrastructure.Persistence;
 using MarketBot.Infrastructure.Persistence.Accounts;
 using MarketBot.Infrastructure.Persistence.Shops;
@@ -22,7 +23,8 @@ public static class InfrastructureServices
     /// <param name="services">The host's services.</param>
     /// <param name="connectionString">Of the SQLite database.</param>
     /// <param name="token">The bot's token: keys are derived from it, it is not kept.</param>
-    public static IServiceCollection AddInfrastructure(this IServiceCollection services, string connectionString, string token)
+    /// <param name="previousToken">The token before it, so that what is left of its time can be read.</param>
+    public static IServiceCollection AddInfrastructure(this IServiceCollection services, string connectionString, string token, string? previousToken = null)
     {
         var sqlite = new SqliteConnectionStringBuilder(connectionString) { ForeignKeys = true };
         if (!sqlite.ShouldSerialize("Default Timeout"))
@@ -34,6 +36,11 @@ public static class InfrastructureServices
         services.AddSingleton<ShopListCache>();
         services.AddSingleton<IPasswords, DjangoPasswords>();
         services.AddSingleton(new AccountNameHash(token));
+        services.AddSingleton(new PayloadCipher(token, previousToken));
+        services.AddSingleton(BotKey.Of(token));
+        services.AddSingleton<IInbox, Inbox>();
+        services.AddScoped<IOutbox, Outbox>();
+        services.AddScoped<IAudit, Audit>();
         services.AddScoped<IUnitOfWork, UnitOfWork>();
         services.AddScoped<ICallerStore, CallerStore>();
         services.AddScoped<ITelegramUserRepository, TelegramUserRepository>();

@@ -30,6 +30,7 @@ internal sealed class LoginAdminHandler(
     IMarketplaceAccountRepository accounts,
     IAdminLoginRepository logins,
     ITelegramUserRepository users,
+    IAudit audit,
     IOptions<BotOptions> options,
     TimeProvider time)
     : IRequestHandler<LoginAdmin, Result<Home>>
@@ -53,6 +54,7 @@ internal sealed class LoginAdminHandler(
             return AccountRefusals.LoginFailed;
 
         var user = caller.User;
+        audit.Record(new Change(nameof(LoginAdmin), Person: caller.Profile.Id, Before: user?.Role.ToString(), After: nameof(Role.Admin)));
         if (user is null)
             users.Add(user = TelegramUser.Register(caller.Profile, Role.Admin, time.GetUtcNow().UtcDateTime));
         else

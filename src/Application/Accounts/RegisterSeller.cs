@@ -23,7 +23,7 @@ internal sealed class RegisterSellerValidator : AbstractValidator<RegisterSeller
 }
 
 internal sealed class RegisterSellerHandler(
-    Caller caller, CommandTransaction transaction, IThrottle throttle, ITelegramUserRepository users, IShopRepository shops, TimeProvider time)
+    Caller caller, CommandTransaction transaction, IThrottle throttle, ITelegramUserRepository users, IShopRepository shops, IAudit audit, TimeProvider time)
     : IRequestHandler<RegisterSeller, Result<Registered>>
 {
     public async Task<Result<Registered>> Handle(RegisterSeller request, CancellationToken cancellationToken)
@@ -38,6 +38,7 @@ internal sealed class RegisterSellerHandler(
             return unknown;
 
         var user = caller.User;
+        audit.Record(new Change(nameof(RegisterSeller), found.Value.Id, caller.Profile.Id, user?.Role.ToString(), nameof(Role.Seller)));
         if (user is null)
             users.Add(user = TelegramUser.Register(caller.Profile, Role.Seller, time.GetUtcNow().UtcDateTime));
         else

@@ -25,10 +25,11 @@ internal sealed class SetLanguageValidator : AbstractValidator<SetLanguage>
     public SetLanguageValidator() => RuleFor(c => c.Language).Holds(Languages.Codes.Contains, Languages.Unknown);
 }
 
-internal sealed class SetLanguageHandler(ICaller caller) : IRequestHandler<SetLanguage, Result<Home>>
+internal sealed class SetLanguageHandler(ICaller caller, IAudit audit) : IRequestHandler<SetLanguage, Result<Home>>
 {
     public Task<Result<Home>> Handle(SetLanguage request, CancellationToken cancellationToken)
     {
+        audit.Record(new Change(nameof(SetLanguage), Person: caller.Profile.Id, Before: caller.Session.Language, After: request.Language));
         caller.Session.Speak(request.Language);
         return Task.FromResult<Result<Home>>(Home.Of(caller));
     }

@@ -29,7 +29,7 @@ internal sealed class AddAccountValidator : AbstractValidator<AddAccount>
     }
 }
 
-internal sealed class AddAccountHandler(IMarketplaceAccountRepository accounts, IPasswords passwords, IOptions<BotOptions> options, TimeProvider time)
+internal sealed class AddAccountHandler(IMarketplaceAccountRepository accounts, IPasswords passwords, IAudit audit, IOptions<BotOptions> options, TimeProvider time)
     : IRequestHandler<AddAccount, Result>
 {
     public async Task<Result> Handle(AddAccount request, CancellationToken cancellationToken)
@@ -40,6 +40,7 @@ internal sealed class AddAccountHandler(IMarketplaceAccountRepository accounts, 
 
         var group = await accounts.FindOrAddGroup(options.Value.AdminGroup, cancellationToken);
         accounts.Add(MarketplaceAccount.Create(username, passwords.Hash(request.Password), group, time.GetUtcNow().UtcDateTime));
+        audit.Record(new Change(nameof(AddAccount), After: username));
         return Result.Done;
     }
 }

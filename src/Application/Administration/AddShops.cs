@@ -59,7 +59,7 @@ internal sealed class NewShopValidator : AbstractValidator<NewShop>
     private static bool Fits(string? text, int length) => Text.Cut(text, length) == (text ?? "");
 }
 
-internal sealed class AddShopsHandler(IShopRepository shops) : IRequestHandler<AddShops, Result<ShopImport>>
+internal sealed class AddShopsHandler(IShopRepository shops, IAudit audit) : IRequestHandler<AddShops, Result<ShopImport>>
 {
     private static readonly NewShopValidator Validator = new();
 
@@ -83,6 +83,7 @@ internal sealed class AddShopsHandler(IShopRepository shops) : IRequestHandler<A
         if (errors.Count > 0)
             return new ShopImport(0, [.. errors.OrderBy(e => e.Index)]);
 
+        audit.Record(new Change(nameof(AddShops), After: $"{valid.Count} added"));
         foreach (var (shop, _, key, slug) in valid)
         {
             var added = new Shop(default, shop.Name.Trim(), slug, shop.ClientId, key, shop.VendorName, shop.IsActive, shop.PriceUpdating);

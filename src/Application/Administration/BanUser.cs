@@ -9,14 +9,19 @@ namespace MarketBot.Application.Administration;
 [Allow(Who.Operator)]
 public sealed record BanUser(TelegramId Person, bool Ban) : ICommand;
 
-internal sealed class BanUserHandler(ITelegramUserRepository users) : IRequestHandler<BanUser, Result>
+internal sealed class BanUserHandler(ITelegramUserRepository users, IOutbox outbox, IAudit audit) : IRequestHandler<BanUser, Result>
 {
     public async Task<Result> Handle(BanUser request, CancellationToken cancellationToken)
     {
         if (await users.Find(request.Person, cancellationToken) is not { } user)
             return AccountRefusals.UserNotFound;
 
+        if (user.IsBanned == request.Ban)
+            return Result.Done;
+
+        audit.Record(new Change(nameof(BanUser), Person: request.Person, Before: Change.OnOff(user.IsBanned), After: Change.OnOff(request.Ban)));
         user.SetBanned(request.Ban);
+        outbox.Add(request.Person, request.Ban ? Notice.Banned : Notice.Unbanned);
         return Result.Done;
     }
 }

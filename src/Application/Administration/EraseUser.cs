@@ -9,8 +9,14 @@ namespace MarketBot.Application.Administration;
 [Allow(Who.Operator)]
 public sealed record EraseUser(TelegramId Person) : ICommand;
 
-internal sealed class EraseUserHandler(ITelegramUserRepository users) : IRequestHandler<EraseUser, Result>
+internal sealed class EraseUserHandler(ITelegramUserRepository users, IAudit audit) : IRequestHandler<EraseUser, Result>
 {
-    public async Task<Result> Handle(EraseUser request, CancellationToken cancellationToken) =>
-        await users.Erase(request.Person, cancellationToken) ? Result.Done : AccountRefusals.UserNotFound;
+    public async Task<Result> Handle(EraseUser request, CancellationToken cancellationToken)
+    {
+        if (!await users.Erase(request.Person, cancellationToken))
+            return AccountRefusals.UserNotFound;
+
+        audit.Record(new Change(nameof(EraseUser), Person: request.Person));
+        return Result.Done;
+    }
 }

@@ -20,7 +20,7 @@ internal sealed class SetAccountPasswordValidator : AbstractValidator<SetAccount
     }
 }
 
-internal sealed class SetAccountPasswordHandler(IMarketplaceAccountRepository accounts, IPasswords passwords) : IRequestHandler<SetAccountPassword, Result>
+internal sealed class SetAccountPasswordHandler(IMarketplaceAccountRepository accounts, IPasswords passwords, IAudit audit) : IRequestHandler<SetAccountPassword, Result>
 {
     public async Task<Result> Handle(SetAccountPassword request, CancellationToken cancellationToken)
     {
@@ -28,6 +28,7 @@ internal sealed class SetAccountPasswordHandler(IMarketplaceAccountRepository ac
             return AccountRefusals.NotFound;
 
         account.SetPassword(passwords.Hash(request.Password));
+        audit.Record(new Change(nameof(SetAccountPassword), After: account.Username));
         return Result.Done;
     }
 }

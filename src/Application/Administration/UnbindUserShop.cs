@@ -10,13 +10,17 @@ namespace MarketBot.Application.Administration;
 [Allow(Who.Operator)]
 public sealed record UnbindUserShop(TelegramId Person, ShopId Shop) : ICommand;
 
-internal sealed class UnbindUserShopHandler(ITelegramUserRepository users, IShopRepository shops) : IRequestHandler<UnbindUserShop, Result>
+internal sealed class UnbindUserShopHandler(ITelegramUserRepository users, IShopRepository shops, IAudit audit) : IRequestHandler<UnbindUserShop, Result>
 {
     public async Task<Result> Handle(UnbindUserShop request, CancellationToken cancellationToken)
     {
         if (await users.Find(request.Person, cancellationToken) is not { } user)
             return AccountRefusals.UserNotFound;
 
-        return await shops.Unbind(user, request.Shop, cancellationToken) ? Result.Done : ShopRefusals.NotYours;
+        if (!await shops.Unbind(user, request.Shop, cancellationToken))
+            return ShopRefusals.NotYours;
+
+        audit.Record(new Change(nameof(UnbindUserShop), request.Shop, request.Person, Before: "bound"));
+        return Result.Done;
     }
 }

@@ -15,8 +15,13 @@ public interface IUnitOfWork
     /// <summary>Forgets all changes and ends the transaction without a trace.</summary>
     Task Discard(CancellationToken ct);
 
-    /// <summary>Makes it last, together with the session of the conversation. Called once, by the adapter, after the answer was rendered.</summary>
-    Task Complete(Session? session, CancellationToken ct);
+    /// <summary>
+    /// Makes it last, together with the session of the conversation and the state of the update. Called once, by the
+    /// adapter, after the answer was rendered. Where nothing has changed, nothing is written.
+    /// </summary>
+    /// <returns>Whether anything was written, and with it the update marked as applied.</returns>
+    /// <exception cref="AlreadyAppliedException">The update was applied before; nothing remains.</exception>
+    Task<bool> Complete(Session? session, AppliedUpdate? applied, CancellationToken ct);
 }
 
 /// <summary>Opens the transaction of a command and checks the caller's rights once more inside it.</summary>

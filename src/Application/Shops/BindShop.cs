@@ -16,7 +16,7 @@ internal sealed class BindShopValidator : AbstractValidator<BindShop>
     public BindShopValidator() => RuleFor(c => c.Key).Parses(key => ApiKey.Parse(key.Reveal()));
 }
 
-internal sealed class BindShopHandler(ICaller caller, CommandTransaction transaction, IThrottle throttle, IShopRepository shops)
+internal sealed class BindShopHandler(ICaller caller, CommandTransaction transaction, IThrottle throttle, IShopRepository shops, IAudit audit)
     : IRequestHandler<BindShop, Result<string>>
 {
     public async Task<Result<string>> Handle(BindShop request, CancellationToken cancellationToken)
@@ -30,7 +30,8 @@ internal sealed class BindShopHandler(ICaller caller, CommandTransaction transac
         if (found.Refusal is { } unknown)
             return unknown;
 
-        await shops.Bind(caller.SignedIn, found.Value, cancellationToken);
+        if (await shops.Bind(caller.SignedIn, found.Value, cancellationToken))
+            audit.Record(new Change(nameof(BindShop), found.Value.Id, caller.Profile.Id, After: "bound"));
         await throttle.Forgive(cancellationToken);
         return found.Value.Name;
     }

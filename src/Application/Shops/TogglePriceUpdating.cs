@@ -10,7 +10,7 @@ namespace MarketBot.Application.Shops;
 [Allow(Who.Seller | Who.Admin)]
 public sealed record TogglePriceUpdating(ShopId Shop, bool MakeUpdating) : ICommand<ShopCard>;
 
-internal sealed class TogglePriceUpdatingHandler(ICaller caller, IShopRepository shops, IMapper mapper)
+internal sealed class TogglePriceUpdatingHandler(ICaller caller, IShopRepository shops, IAudit audit, IMapper mapper)
     : IRequestHandler<TogglePriceUpdating, Result<ShopCard>>
 {
     public async Task<Result<ShopCard>> Handle(TogglePriceUpdating request, CancellationToken cancellationToken)
@@ -18,6 +18,8 @@ internal sealed class TogglePriceUpdatingHandler(ICaller caller, IShopRepository
         if (await shops.FindFor(caller.SignedIn, request.Shop, cancellationToken) is not { } shop)
             return ShopRefusals.NotYours;
 
+        if (shop.PriceUpdating != request.MakeUpdating)
+            audit.Record(new Change(nameof(TogglePriceUpdating), shop.Id, Before: Change.OnOff(shop.PriceUpdating), After: Change.OnOff(request.MakeUpdating)));
         shop.SwitchPriceUpdatingTo(request.MakeUpdating);
         return mapper.Map<ShopCard>(shop);
     }

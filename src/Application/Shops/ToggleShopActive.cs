@@ -10,13 +10,15 @@ namespace MarketBot.Application.Shops;
 [Allow(Who.Seller | Who.Admin)]
 public sealed record ToggleShopActive(ShopId Shop, bool MakeActive) : ICommand<ShopCard>;
 
-internal sealed class ToggleShopActiveHandler(ICaller caller, IShopRepository shops, IMapper mapper) : IRequestHandler<ToggleShopActive, Result<ShopCard>>
+internal sealed class ToggleShopActiveHandler(ICaller caller, IShopRepository shops, IAudit audit, IMapper mapper) : IRequestHandler<ToggleShopActive, Result<ShopCard>>
 {
     public async Task<Result<ShopCard>> Handle(ToggleShopActive request, CancellationToken cancellationToken)
     {
         if (await shops.FindFor(caller.SignedIn, request.Shop, cancellationToken) is not { } shop)
             return ShopRefusals.NotYours;
 
+        if (shop.IsActive != request.MakeActive)
+            audit.Record(new Change(nameof(ToggleShopActive), shop.Id, Before: Change.OnOff(shop.IsActive), After: Change.OnOff(request.MakeActive)));
         shop.SwitchTo(request.MakeActive);
         return mapper.Map<ShopCard>(shop);
     }

@@ -9,13 +9,14 @@ namespace MarketBot.Application.Shops;
 [Allow(Who.Seller)]
 public sealed record UnbindShop(ShopId Shop) : ICommand<string>;
 
-internal sealed class UnbindShopHandler(ICaller caller, IShopRepository shops) : IRequestHandler<UnbindShop, Result<string>>
+internal sealed class UnbindShopHandler(ICaller caller, IShopRepository shops, IAudit audit) : IRequestHandler<UnbindShop, Result<string>>
 {
     public async Task<Result<string>> Handle(UnbindShop request, CancellationToken cancellationToken)
     {
         if (await shops.FindFor(caller.SignedIn, request.Shop, cancellationToken) is not { } shop)
             return ShopRefusals.NotYours;
 
+        audit.Record(new Change(nameof(UnbindShop), shop.Id, caller.Profile.Id, Before: "bound"));
         await shops.Unbind(caller.SignedIn, shop.Id, cancellationToken);
         return shop.Name;
     }

@@ -33,7 +33,8 @@ public interface IShopRepository
     Task<IReadOnlyList<Shop>> Pick(TelegramUser user, IReadOnlyCollection<ShopId> ids, CancellationToken ct);
 
     /// <summary>Binds the shop to the seller; twice is fine.</summary>
-    Task Bind(TelegramUser user, Shop shop, CancellationToken ct);
+    /// <returns>False when it was bound already.</returns>
+    Task<bool> Bind(TelegramUser user, Shop shop, CancellationToken ct);
 
     /// <summary>Ends a binding; false when there was none.</summary>
     Task<bool> Unbind(TelegramUser user, ShopId shop, CancellationToken ct);

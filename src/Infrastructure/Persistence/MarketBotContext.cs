@@ -1,6 +1,7 @@
 using System.Globalization;
 using MarketBot.Domain.Accounts;
 using MarketBot.Domain.Shops;
+using MarketBot.Infrastructure.Delivery;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
@@ -28,6 +29,12 @@ internal sealed class MarketBotContext(DbContextOptions<MarketBotContext> option
     public DbSet<ThrottleRow> Throttles => Set<ThrottleRow>();
 
     public DbSet<ReachabilityRow> Reachability => Set<ReachabilityRow>();
+
+    public DbSet<InboxRow> Inbox => Set<InboxRow>();
+
+    public DbSet<OutboxRow> Outbox => Set<OutboxRow>();
+
+    public DbSet<AuditRow> Audit => Set<AuditRow>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {

@@ -1,5 +1,6 @@
 using MarketBot.Application.Common;
 using MarketBot.Domain.Common;
+using MarketBot.Infrastructure.Delivery;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -7,7 +8,7 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace MarketBot.Infrastructure.Persistence;
 
 /// <summary>One transaction of the scope's context, behind the gate for writers.</summary>
-internal sealed class UnitOfWork(MarketBotContext context, WriteGate gate, TimeProvider time) : IUnitOfWork, IAsyncDisposable
+internal sealed class UnitOfWork(MarketBotContext context, WriteGate gate, PayloadCipher cipher, TimeProvider time) : IUnitOfWork, IAsyncDisposable
 {
     private IDbContextTransaction? _transaction;
     private IDisposable? _turn;
@@ -51,19 +52,20 @@ internal sealed class UnitOfWork(MarketBotContext context, WriteGate gate, TimeP
         await DisposeAsync();
     }
 
-    public async Task Complete(Session? session, CancellationToken ct)
+    public async Task<bool> Complete(Session? session, AppliedUpdate? applied, CancellationToken ct)
     {
-        if (session is { IsChanged: true })
-        {
-            if (_transaction is null)
-                _turn = await gate.Enter(ct);
-            await Save(session, ct);
-        }
+        if (_transaction is null && session is not { IsChanged: true })
+            return false;
 
-        if (_transaction is { } transaction)
-            await transaction.CommitAsync(ct);
+        await Begin(ct);
+        if (applied is not null)
+            await Apply(applied, ct);
+        if (session is { IsChanged: true })
+            await Save(session, ct);
+        await _transaction!.CommitAsync(ct);
         session?.Saved();
         await DisposeAsync();
+        return true;
     }
 
     public async ValueTask DisposeAsync()
@@ -78,6 +80,17 @@ internal sealed class UnitOfWork(MarketBotContext context, WriteGate gate, TimeP
         _transaction = null;
         _turn?.Dispose();
         _turn = null;
+    }
+
+    /// <summary>The fence: only an update that is new may be applied, whoever else tried meanwhile.</summary>
+    private async Task Apply(AppliedUpdate applied, CancellationToken ct)
+    {
+        var reply = cipher.Encrypt(applied.Reply);
+        if (await context.Database.ExecuteSqlAsync($"UPDATE marketbot_inbox SET state = 1, reply = {reply}, key_id = {cipher.CurrentKeyId} WHERE id = {applied.Id} AND state = 0", ct) == 0)
+        {
+            await Discard(ct);
+            throw new AlreadyAppliedException();
+        }
     }
 
     private Task<int> Save(Session session, CancellationToken ct)

@@ -51,7 +51,7 @@ internal sealed class Throttle(ICaller caller, MarketBotContext context, IServic
         await own.Throttles.Where(t => t.At <= old).ExecuteDeleteAsync(ct);
         if (await work.Commit(ct) is { } conflict)
             return conflict;
-        await work.Complete(null, ct);
+        await work.Complete(null, null, ct);
         return null;
     }
 

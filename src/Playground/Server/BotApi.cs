@@ -53,6 +53,9 @@ internal sealed class BotApi
 
     public UpdateMethods Updates => _updates;
 
+    /// <summary>The methods that are there, in Telegram's spelling.</summary>
+    public IEnumerable<string> Methods => _methods.Values.Select(m => m.Name).Order(StringComparer.Ordinal);
+
     /// <summary>Answers the request; the path begins with <c>/bot</c>.</summary>
     public async Task Handle(HttpContext context)
     {
@@ -66,6 +69,30 @@ internal sealed class BotApi
         }
 
         var name = slash < 0 ? "" : path[(slash + 1)..].ToString();
+        if (_methods.TryGetValue(name, out var method) && method.Name == "getUpdates")
+        {
+            await Answer(context, method, name);
+            return;
+        }
+
+        lock (_world.Gate)
+            _world.CallsInFlight++;
+        try
+        {
+            await Answer(context, method, name);
+        }
+        finally
+        {
+            lock (_world.Gate)
+            {
+                _world.CallsInFlight--;
+                _world.Notify();
+            }
+        }
+    }
+
+    private async Task Answer(HttpContext context, Method? method, string name)
+    {
         var at = _world.Now;
         var started = Stopwatch.GetTimestamp();
         var parameters = Parameters.None;
@@ -74,7 +101,7 @@ internal sealed class BotApi
         Fault? fault = null;
         try
         {
-            if (!_methods.TryGetValue(name, out var method))
+            if (method is null)
                 throw new ApiFailure(404, "Not Found");
             name = method.Name;
             parameters = await Parameters.Read(context.Request);

@@ -3,6 +3,8 @@ namespace MarketBot.Playground;
 /// <summary>sendMessage, editMessageText, editMessageReplyMarkup, deleteMessage, sendChatAction.</summary>
 internal sealed class MessageMethods(TelegramWorld world)
 {
+    private readonly FloodControl _flood = new(world);
+
     private static readonly TimeSpan DeleteWindow = TimeSpan.FromHours(48);
 
     private static readonly HashSet<string> Actions =
@@ -99,9 +101,11 @@ internal sealed class MessageMethods(TelegramWorld world)
 
     public Message Post(Parameters parameters, Chat chat, MessageKind kind, MessageContent content, Invoice? invoice)
     {
+        var reply = ReplyOf(parameters, chat);
+        _flood.Count(chat);
         var message = new Message(chat, world.NextMessageId(), null, world.Now, kind, content)
         {
-            ReplyTo = ReplyOf(parameters, chat),
+            ReplyTo = reply,
             IsProtected = parameters.Bool("protect_content"),
             IsSilent = parameters.Bool("disable_notification"),
             Invoice = invoice,
@@ -120,6 +124,7 @@ internal sealed class MessageMethods(TelegramWorld world)
                 "message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message");
 
         message.Content = new MessageContent(text, keyboard) { EditDate = world.Now, Edits = content.Edits + 1 };
+        message.Chat.Show(message);
         world.Notify(message.Chat);
         return Json(message);
     }

@@ -39,7 +39,7 @@ public sealed class PlaygroundServer : IAsyncDisposable
         var world = new TelegramWorld(options);
         var api = new BotApi(world);
         var webhook = new WebhookDelivery(world, api);
-        var page = options.Page ? new ChatPage(world) : null;
+        var page = options.Page ? new ChatPage(world, [.. api.Methods]) : null;
 
         // The empty builder reads no settings file, no environment and no command line, so nothing can add an address or a logger.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());

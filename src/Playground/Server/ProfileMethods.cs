@@ -28,7 +28,7 @@ internal sealed class ProfileMethods(TelegramWorld world)
     {
         var commands = ReadCommands(parameters);
         world.Profile.SetCommands(Scope(parameters), Language(parameters), commands);
-        world.Notify();
+        world.NotifyProfile();
         return TelegramJson.True;
     }
 
@@ -49,7 +49,7 @@ internal sealed class ProfileMethods(TelegramWorld world)
     public byte[] DeleteMyCommands(Parameters parameters)
     {
         world.Profile.SetCommands(Scope(parameters), Language(parameters), []);
-        world.Notify();
+        world.NotifyProfile();
         return TelegramJson.True;
     }
 

@@ -17,7 +17,7 @@ internal sealed class UpdateMethods
     public UpdateMethods(TelegramWorld world)
     {
         _world = world;
-        world.Updates.Arrived = WakeUp;
+        world.Updates.Arrived += _ => WakeUp();
     }
 
     /// <summary>Called after setWebhook and deleteWebhook changed anything.</summary>
@@ -46,7 +46,7 @@ internal sealed class UpdateMethods
             poll.Deadline = _world.Options.Time.CreateTimer(_ => Finish(poll), null, TimeSpan.FromSeconds(timeout), Timeout.InfiniteTimeSpan);
             poll.Gone = gone.UnsafeRegister(_ => Finish(poll), null);
             if (!gone.IsCancellationRequested)
-                _parked = poll;
+                Park(poll);
             return poll.Answer.Task;
         }
     }
@@ -160,11 +160,18 @@ internal sealed class UpdateMethods
         (_previousOffset, _previousStart) = (offset, now);
     }
 
+    private void Park(ParkedPoll? poll)
+    {
+        _parked = poll;
+        _world.IsPolled = poll is not null;
+        _world.Notify();
+    }
+
     private void WakeUp()
     {
         if (_parked is not { } poll)
             return;
-        _parked = null;
+        Park(null);
         poll.Complete(Json(_world.Updates.Take(0, poll.Limit)));
     }
 
@@ -173,7 +180,7 @@ internal sealed class UpdateMethods
         lock (_world.Gate)
         {
             if (_parked == poll)
-                _parked = null;
+                Park(null);
             poll.Complete(Json([]));
         }
     }
@@ -182,7 +189,7 @@ internal sealed class UpdateMethods
     {
         if (_parked is not { } poll)
             return;
-        _parked = null;
+        Park(null);
         poll.Fail(ApiFailure.Conflict(why));
     }
 

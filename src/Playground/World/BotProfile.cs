@@ -53,6 +53,17 @@ public sealed class BotProfile
 
     internal void SetShortDescription(string language, string text) => SetText(_shortDescriptions, language, text);
 
+    internal void ForgetChat(long chatId) => SetCommands($"chat:{chatId}", "", []);
+
+    internal void ForgetChats()
+    {
+        lock (_gate)
+        {
+            foreach (var key in _commands.Keys.Where(k => k.Scope.StartsWith("chat", StringComparison.Ordinal)).ToList())
+                _commands.Remove(key);
+        }
+    }
+
     private static string BaseLanguage(string? tag) => tag is { Length: >= 2 } ? tag[..2].ToLowerInvariant() : "";
 
     private string Text(Dictionary<string, string> texts, string language)

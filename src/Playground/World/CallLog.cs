@@ -12,9 +12,9 @@ public sealed class ApiCall
     private readonly Lazy<JsonElement?> _result;
 
     internal ApiCall(
-        long number, string method, Parameters parameters, byte[]? result, ApiFailure? failure, DateTimeOffset at, TimeSpan duration, Fault? fault)
+        long number, string method, long? chatId, Parameters parameters, byte[]? result, ApiFailure? failure, DateTimeOffset at, TimeSpan duration, Fault? fault)
     {
-        (Number, Method, At, Duration) = (number, method, at, duration);
+        (Number, Method, ChatId, At, Duration) = (number, method, chatId, at, duration);
         _parameters = parameters;
         (ErrorCode, Description, RetryAfter) = (failure?.Code, failure?.Message, failure?.RetryAfter);
         Fault = fault switch
@@ -41,8 +41,8 @@ public sealed class ApiCall
     /// <summary>The parameters as one JSON object, whatever way they came.</summary>
     public JsonElement Parameters => _json.Value;
 
-    /// <summary>The chat of the call, if it has one.</summary>
-    public long? ChatId => _parameters.Has("chat_id") ? _parameters.Long("chat_id") : null;
+    /// <summary>The chat of the call: the one it names, or the one whose query it answers.</summary>
+    public long? ChatId { get; }
 
     /// <summary>Whether it was executed; also true when the answer was then cut off.</summary>
     public bool IsExecuted { get; }
@@ -118,11 +118,44 @@ internal sealed class CallLog(TelegramWorld world, int maxCalls)
     /// <summary>The caller holds the gate.</summary>
     public void Add(string method, Parameters parameters, byte[]? result, ApiFailure? failure, DateTimeOffset at, TimeSpan duration, Fault? fault)
     {
-        var call = new ApiCall(++LastNumber, method, parameters, result, failure, at, duration, fault);
+        var call = new ApiCall(++LastNumber, method, ChatOf(parameters), parameters, result, failure, at, duration, fault);
         _calls.Enqueue(call);
         _bytes += call.Size;
         while (_calls.Count > maxCalls || (_bytes > MaxBytes && _calls.Count > 1))
             _bytes -= _calls.Dequeue().Size;
+        world.Journal.Add(call);
         world.Notify();
+    }
+
+    /// <summary>Forgets the calls; their numbers go on.</summary>
+    public void Clear()
+    {
+        _calls.Clear();
+        _bytes = 0;
+    }
+
+    private static long? ChatOfScope(Parameters parameters)
+    {
+        try
+        {
+            return parameters.Json("scope", "scope") is { ValueKind: JsonValueKind.Object } scope && scope.Has("chat_id") ? scope.RequiredLong("chat_id") : null;
+        }
+        catch (Exception broken) when (broken is ApiFailure or FieldProblem)
+        {
+            return null;
+        }
+    }
+
+    private long? ChatOf(Parameters parameters)
+    {
+        if (parameters.Has("chat_id"))
+            return parameters.Long("chat_id");
+        if (parameters.Has("callback_query_id"))
+            return world.Callbacks.Find(parameters["callback_query_id"])?.Chat.Id;
+        if (parameters.Has("pre_checkout_query_id"))
+            return world.Payments.Find(parameters["pre_checkout_query_id"])?.By.Id;
+        if (parameters.Has("user_id"))
+            return parameters.Long("user_id");
+        return parameters.Has("scope") ? ChatOfScope(parameters) : null;
     }
 }

@@ -52,6 +52,8 @@ public sealed class CallbackPress
 /// <summary>The callback queries that can still be answered: for 150 seconds, as Telegram keeps their updates.</summary>
 internal sealed class CallbackDesk(TelegramWorld world)
 {
+    private const int MaxOpen = 20_000;
+    private const int MaxAnswered = 100;
     private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(150);
 
     private readonly Dictionary<string, CallbackPress> _open = [];
@@ -62,7 +64,25 @@ internal sealed class CallbackDesk(TelegramWorld world)
     /// <summary>The newest answered presses, for the toasts of the page.</summary>
     public IEnumerable<CallbackPress> Answered => _answered;
 
-    public IEnumerable<CallbackPress> Waiting => _byAge.Where(p => !p.Answered.IsCompleted);
+    /// <summary>The presses that nobody answered yet, of one chat.</summary>
+    public IEnumerable<CallbackPress> WaitingIn(Chat chat)
+    {
+        Forget();
+        return Unanswered == 0 ? [] : _byAge.Where(p => p.Chat == chat && p.Answers == 0);
+    }
+
+    /// <summary>How many presses could still be answered and were not.</summary>
+    public int Unanswered { get; private set; }
+
+    public CallbackPress? Find(string queryId) => _open.GetValueOrDefault(queryId);
+
+    public void Clear()
+    {
+        _open.Clear();
+        _byAge.Clear();
+        _answered.Clear();
+        Unanswered = 0;
+    }
 
     public CallbackPress Press(Person by, Chat chat, string data, Message? message, int messageId)
     {
@@ -71,6 +91,7 @@ internal sealed class CallbackDesk(TelegramWorld world)
         var press = new CallbackPress(_lastId, by, chat, message, messageId, data, world.Now);
         _open.Add(press.QueryId, press);
         _byAge.Enqueue(press);
+        Unanswered++;
         world.Updates.EnqueueCallback(press);
         world.Notify(chat);
         return press;
@@ -84,8 +105,9 @@ internal sealed class CallbackDesk(TelegramWorld world)
 
         if (press.Answers == 0)
         {
+            Unanswered--;
             _answered.Enqueue(press);
-            if (_answered.Count > 100)
+            if (_answered.Count > MaxAnswered)
                 _answered.Dequeue();
         }
 
@@ -93,9 +115,13 @@ internal sealed class CallbackDesk(TelegramWorld world)
         world.Notify(press.Chat);
     }
 
-    private void Forget()
+    public void Forget()
     {
-        while (_byAge.TryPeek(out var oldest) && world.Now - oldest.At > Lifetime)
+        while (_byAge.TryPeek(out var oldest) && (world.Now - oldest.At > Lifetime || _byAge.Count > MaxOpen))
+        {
             _open.Remove(_byAge.Dequeue().QueryId);
+            if (oldest.Answers == 0)
+                Unanswered--;
+        }
     }
 }

@@ -82,6 +82,16 @@ public sealed class Chat
 
     internal long Version { get; set; }
 
+    internal TokenBucket? Flood { get; set; }
+
+    /// <summary>The bot's message that was sent or edited last, and how often that happened here.</summary>
+    internal Message? Shown { get; private set; }
+
+    internal long ShownCount { get; private set; }
+
+    /// <summary>How many updates of this chat the bot has not confirmed.</summary>
+    internal int PendingUpdates { get; set; }
+
     internal string Type => Group is null ? "private" : Id <= -1_000_000_000_000 ? "supergroup" : "group";
 
     /// <summary>The message with this id, or null when it is not (or no longer) there.</summary>
@@ -120,8 +130,27 @@ public sealed class Chat
         if (_messages.Count > _world.Options.MaxMessagesPerChat)
             _messages.RemoveRange(0, _messages.Count - _world.Options.MaxMessagesPerChat);
         if (message.FromBot)
+        {
             LastAction = null;
+            Show(message);
+        }
+
+        _world.Remember(message);
         _world.Notify(this);
+    }
+
+    /// <summary>The newest message that is still there; the caller holds the gate.</summary>
+    internal Message? Newest => _messages.Count > 0 ? _messages[^1] : null;
+
+    internal void Show(Message message) => (Shown, ShownCount) = (message, ShownCount + 1);
+
+    /// <summary>Takes the message out of memory, as if it had never been.</summary>
+    internal void Forget(Message message)
+    {
+        _messages.Remove(message);
+        _deleted?.Remove(message);
+        if (Shown == message)
+            Shown = null;
     }
 
     internal void Remove(Message message)
@@ -131,6 +160,7 @@ public sealed class Chat
         (_deleted ??= []).Add(message);
         if (_deleted.Count > _world.Options.MaxMessagesPerChat)
             _deleted.RemoveAt(0);
+        _world.Journal.Add(this, $"message {message.Id} deleted: {message}");
         _world.Notify(this);
     }
 

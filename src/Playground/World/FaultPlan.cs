@@ -57,7 +57,7 @@ public abstract record Fault
 public sealed class FaultPlan
 {
     private readonly Lock _gate = new();
-    private readonly List<Planned> _planned = [];
+    private readonly List<PlannedFault> _planned = [];
     private volatile int _count;
 
     /// <summary>How many faults have not happened yet.</summary>
@@ -67,6 +67,16 @@ public sealed class FaultPlan
         {
             lock (_gate)
                 return _planned.Sum(p => p.Times);
+        }
+    }
+
+    /// <summary>The faults that have not happened yet, in order.</summary>
+    public IReadOnlyList<FaultSpec> Planned
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _planned.Select(p => FaultSpec.Of(p.Fault, p.Method, p.Times, p.ChatId))];
         }
     }
 
@@ -81,7 +91,7 @@ public sealed class FaultPlan
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(times);
         lock (_gate)
         {
-            _planned.Add(new Planned(fault, method, chatId) { Times = times });
+            _planned.Add(new PlannedFault(fault, method, chatId) { Times = times });
             _count = _planned.Count;
         }
     }
@@ -112,7 +122,7 @@ public sealed class FaultPlan
         }
     }
 
-    private sealed record Planned(Fault Fault, string? Method, long? ChatId)
+    private sealed record PlannedFault(Fault Fault, string? Method, long? ChatId)
     {
         public int Times { get; set; }
 

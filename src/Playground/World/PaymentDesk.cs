@@ -30,9 +30,9 @@ public sealed class Payment
 {
     private readonly TaskCompletionSource<PaymentOutcome> _completed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    internal Payment(string queryId, Person by, Invoice invoice)
+    internal Payment(string queryId, Person by, Invoice invoice, Message? message)
     {
-        (QueryId, By, Invoice) = (queryId, by, invoice);
+        (QueryId, By, Invoice, Message) = (queryId, by, invoice, message);
     }
 
     /// <summary>The id of the pre-checkout query.</summary>
@@ -53,6 +53,8 @@ public sealed class Payment
     /// <summary>Completes with the outcome.</summary>
     public Task<PaymentOutcome> Completed => _completed.Task;
 
+    internal Message? Message { get; }
+
     internal ITimer? Deadline { get; set; }
 
     internal bool IsRefunded { get; set; }
@@ -69,16 +71,46 @@ internal sealed record PaymentReceipt(Payment Payment, string ProviderChargeId);
 /// <summary>Pre-checkouts, charges and refunds (Bot API: section "Payments").</summary>
 internal sealed class PaymentDesk(TelegramWorld world)
 {
+    private const int MaxRemembered = 100_000;
+    private const int MaxEnded = 50;
+
     private readonly Dictionary<string, Payment> _open = [];
+    private readonly Queue<Payment> _ended = [];
     private readonly Dictionary<string, Payment> _charges = [];
+    private readonly Queue<string> _chargesByAge = [];
     private readonly Dictionary<string, Invoice> _links = [];
+    private readonly Queue<string> _linksByAge = [];
     private long _lastId = Random.Shared.NextInt64(1L << 40, 1L << 50) * 1000;
     private int _lastCharge;
+    private int _lastLink;
+
+    /// <summary>The payments that wait for the bot's word.</summary>
+    public IReadOnlyCollection<Payment> Open => _open.Values;
+
+    /// <summary>The newest payments that ended, for the page.</summary>
+    public IEnumerable<Payment> Ended => _ended;
+
+    public Payment? Find(string queryId) => _open.GetValueOrDefault(queryId) ?? _ended.FirstOrDefault(p => p.QueryId == queryId);
+
+    public void Clear()
+    {
+        foreach (var payment in _open.Values)
+            payment.Deadline?.Dispose();
+        _open.Clear();
+        _ended.Clear();
+        _charges.Clear();
+        _chargesByAge.Clear();
+        _links.Clear();
+        _linksByAge.Clear();
+    }
 
     public string CreateLink(Invoice invoice)
     {
-        var link = string.Create(CultureInfo.InvariantCulture, $"https://t.me/$playground{_links.Count + 1}");
+        if (_links.Count == MaxRemembered)
+            _links.Remove(_linksByAge.Dequeue());
+        var link = string.Create(CultureInfo.InvariantCulture, $"https://t.me/$playground{++_lastLink}");
         _links.Add(link, invoice);
+        _linksByAge.Enqueue(link);
         return link;
     }
 
@@ -88,9 +120,9 @@ internal sealed class PaymentDesk(TelegramWorld world)
             return _links.GetValueOrDefault(link);
     }
 
-    public Payment Begin(Person by, Invoice invoice)
+    public Payment Begin(Person by, Invoice invoice, Message? message)
     {
-        var payment = new Payment((++_lastId).ToString(CultureInfo.InvariantCulture), by, invoice);
+        var payment = new Payment((++_lastId).ToString(CultureInfo.InvariantCulture), by, invoice, message);
         _open.Add(payment.QueryId, payment);
         payment.Deadline = world.Options.Time.CreateTimer(_ => Expire(payment), null, TimeSpan.FromSeconds(10), Timeout.InfiniteTimeSpan);
         world.Updates.EnqueuePreCheckout(payment);
@@ -105,15 +137,18 @@ internal sealed class PaymentDesk(TelegramWorld world)
         if (!ok)
         {
             payment.ErrorMessage = errorMessage;
-            payment.Complete(PaymentOutcome.Refused);
+            End(payment, PaymentOutcome.Refused);
             world.Notify(payment.By.Chat);
             return;
         }
 
         payment.ChargeId = string.Create(CultureInfo.InvariantCulture, $"stxPlayground{++_lastCharge:D8}_{Guid.NewGuid():N}");
+        if (_charges.Count == MaxRemembered)
+            _charges.Remove(_chargesByAge.Dequeue());
         _charges.Add(payment.ChargeId, payment);
+        _chargesByAge.Enqueue(payment.ChargeId);
         Post(payment, MessageKind.SuccessfulPayment);
-        payment.Complete(PaymentOutcome.Paid);
+        End(payment, PaymentOutcome.Paid);
     }
 
     public void Refund(long userId, string chargeId)
@@ -132,9 +167,17 @@ internal sealed class PaymentDesk(TelegramWorld world)
         {
             if (!_open.Remove(payment.QueryId))
                 return;
-            payment.Complete(PaymentOutcome.TimedOut);
+            End(payment, PaymentOutcome.TimedOut);
             world.Notify(payment.By.Chat);
         }
+    }
+
+    private void End(Payment payment, PaymentOutcome outcome)
+    {
+        payment.Complete(outcome);
+        _ended.Enqueue(payment);
+        if (_ended.Count > MaxEnded)
+            _ended.Dequeue();
     }
 
     private void Post(Payment payment, MessageKind kind)

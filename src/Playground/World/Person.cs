@@ -94,7 +94,7 @@ public sealed class Person
                 throw new InvalidOperationException($"{FirstName} sees no button “{labelOrData}”.\n{Chat.Transcript()}");
             if (button.Data is not { } data)
                 throw new InvalidOperationException($"The button “{labelOrData}” sends nothing to the bot.");
-            return Press(message.Chat, data, message, message.Id);
+            return Press(message.Chat, data, message, message.Id, button.Text);
         }
     }
 
@@ -136,14 +136,20 @@ public sealed class Person
     public void Block()
     {
         lock (_world.Gate)
+        {
             SetBlocked(true);
+            _world.Recorder.Blocked(this, true);
+        }
     }
 
     /// <summary>Unblocks the bot, with a my_chat_member update.</summary>
     public void Unblock()
     {
         lock (_world.Gate)
+        {
             SetBlocked(false);
+            _world.Recorder.Blocked(this, false);
+        }
     }
 
     /// <summary>Deletes the account: every send to it fails with 403.</summary>
@@ -160,26 +166,31 @@ public sealed class Person
     public Payment Pay(Message invoice)
     {
         ArgumentNullException.ThrowIfNull(invoice);
-        return Pay(invoice.Invoice ?? throw new InvalidOperationException("The message is not an invoice."));
+        return Pay(invoice.Invoice ?? throw new InvalidOperationException("The message is not an invoice."), invoice);
     }
 
     /// <summary>Pays an invoice by its link (createInvoiceLink).</summary>
-    public Payment PayLink(string link) => Pay(_world.Payments.ByLink(link) ?? throw new InvalidOperationException($"No invoice {link}."));
+    public Payment PayLink(string link) => Pay(_world.Payments.ByLink(link) ?? throw new InvalidOperationException($"No invoice {link}."), null);
 
-    internal Payment Pay(Invoice invoice)
+    private Payment Pay(Invoice invoice, Message? message)
     {
         lock (_world.Gate)
         {
             CheckAlive();
             HasStarted = true;
-            return _world.Payments.Begin(this, invoice);
+            var payment = _world.Payments.Begin(this, invoice, message);
+            if (message is not null)
+                _world.Recorder.Paid(payment);
+            return payment;
         }
     }
 
-    private CallbackPress Press(Chat chat, string data, Message? message, int messageId)
+    private CallbackPress Press(Chat chat, string data, Message? message, int messageId, string? label = null)
     {
         HasStarted = true;
-        return _world.Callbacks.Press(this, chat, data, message, messageId);
+        var press = _world.Callbacks.Press(this, chat, data, message, messageId);
+        _world.Recorder.Pressed(press, label);
+        return press;
     }
 
     private Message SendText(Chat chat, string text, Message? replyTo)
@@ -198,7 +209,10 @@ public sealed class Person
                 SetBlocked(false);
             }
 
-            return Post(chat, MessageKind.Text, formatted, replyTo);
+            var message = Post(chat, MessageKind.Text, formatted, replyTo);
+            if (chat == Chat)
+                _world.Recorder.Sent(message);
+            return message;
         }
     }
 
@@ -227,6 +241,7 @@ public sealed class Person
         if (HasBlockedBot == blocked)
             return;
         HasBlockedBot = blocked;
+        _world.Journal.Add(Chat, blocked ? $"{FirstName} blocked the bot" : $"{FirstName} unblocked the bot");
         _world.Updates.EnqueueMembership(Chat, this, blocked ? "member" : "kicked", blocked ? "kicked" : "member");
         _world.Notify(Chat);
     }

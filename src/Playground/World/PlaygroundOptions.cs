@@ -17,13 +17,13 @@ public sealed record PlaygroundOptions
     /// <summary>The bot's username without <c>@</c> (getMe).</summary>
     public string BotUsername { get; init; } = "marketbot_playground_bot";
 
-    /// <summary>Also Telegram's throttles: repeated getUpdates with one offset, delayed repeats of a conflict, one setWebhook a second.</summary>
+    /// <summary>Also Telegram's limits: messages a second in a chat, in a group and over all, repeated getUpdates with one offset, delayed repeats of a conflict, one setWebhook a second.</summary>
     public bool StrictLimits { get; init; }
 
     /// <summary>The clock of this Telegram: dates, expiry of updates and callbacks, long polling, delays.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>Serve the chat page at <c>/</c>.</summary>
+    /// <summary>Serve the chat page at <c>/</c> and the control API at <c>/playground/api/</c>.</summary>
     public bool Page { get; init; }
 
     /// <summary>The people that exist from the start, in the page's order.</summary>
@@ -34,6 +34,15 @@ public sealed record PlaygroundOptions
 
     /// <summary>How many messages a chat keeps; older ones fall off.</summary>
     public int MaxMessagesPerChat { get; init; } = 1_000;
+
+    /// <summary>How many messages are kept over all chats; the oldest fall off.</summary>
+    public int MaxMessages { get; init; } = 200_000;
+
+    /// <summary>How many people are kept; those who did nothing for the longest time fall off, with their chats.</summary>
+    public int MaxPeople { get; init; } = 50_000;
+
+    /// <summary>What else a reset on the page brings back, such as the bot's own demo data; null for nothing.</summary>
+    public Func<CancellationToken, Task>? Reseed { get; init; }
 
     internal long BotId => long.TryParse(Token.AsSpan(0, Math.Max(0, Token.IndexOf(':', StringComparison.Ordinal))), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
         ? id

@@ -11,6 +11,7 @@ public sealed class TelegramWorld
     private readonly Dictionary<long, Person> _people = [];
     private readonly List<Person> _peopleInOrder = [];
     private readonly Dictionary<long, Chat> _chats = [];
+    private readonly Queue<Message> _messagesByAge = [];
     private TaskCompletionSource? _change;
     private int _lastMessageId;
 
@@ -18,12 +19,13 @@ public sealed class TelegramWorld
     {
         Options = options;
         BotId = options.BotId;
+        Journal = new Journal(this);
+        Recorder = new Recorder(this);
         Updates = new UpdateQueue(this);
         Log = new CallLog(this, options.MaxCalls);
         Callbacks = new CallbackDesk(this);
         Payments = new PaymentDesk(this);
-        foreach (var person in options.People)
-            AddPerson(person.Id, person.FirstName, person.LastName, person.Username, person.LanguageCode, person.Hint);
+        AddDemoPeople();
     }
 
     /// <summary>Faults to come: the next calls of a method fail, hang or lose their connection.</summary>
@@ -101,9 +103,86 @@ public sealed class TelegramWorld
 
     internal PaymentDesk Payments { get; }
 
+    internal Journal Journal { get; }
+
+    internal Recorder Recorder { get; }
+
     internal long Version { get; private set; }
 
+    internal int ProfileVersion { get; private set; }
+
+    /// <summary>Grows with every reset.</summary>
+    internal int Epoch { get; private set; }
+
+    /// <summary>How many calls other than getUpdates are being answered.</summary>
+    internal int CallsInFlight { get; set; }
+
+    /// <summary>Whether a long poll waits for updates.</summary>
+    internal bool IsPolled { get; set; }
+
     internal DateTimeOffset Now => Options.Time.GetUtcNow();
+
+    /// <summary>
+    /// Whether the bot has nothing left to do as far as Telegram can see: it confirmed every update, answered every press and every pre-checkout, has no call
+    /// under way, and waits for updates. A bot that confirms updates before it handles them looks settled too early; wait for what it shows instead.
+    /// </summary>
+    public bool IsSettled
+    {
+        get
+        {
+            lock (Gate)
+                return WhatIsOpen() is null;
+        }
+    }
+
+    /// <summary>Waits until <see cref="IsSettled"/> has held for the quiet time.</summary>
+    /// <exception cref="TimeoutException">Something stayed open; the message says what, and has the transcript of all chats.</exception>
+    public async Task Settled(TimeSpan quiet, TimeSpan timeout, CancellationToken ct)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        deadline.CancelAfter(timeout);
+        while (true)
+        {
+            var change = NextChange();
+            try
+            {
+                if (!IsSettled)
+                    await change.WaitAsync(deadline.Token);
+                else if (quiet <= TimeSpan.Zero || await Task.WhenAny(change, Task.Delay(quiet, deadline.Token)) != change)
+                    return;
+            }
+            catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+            {
+                string open;
+                lock (Gate)
+                    open = WhatIsOpen() ?? "it changes all the time";
+                throw new TimeoutException($"The bot did not settle: {open}.\n{Transcript()}");
+            }
+        }
+    }
+
+    /// <summary>Begins anew: chats, updates, calls, faults and people are forgotten, the demo people come back. What the bot stores itself is not touched.</summary>
+    public void Reset()
+    {
+        lock (Gate)
+        {
+            Updates.Clear();
+            Log.Clear();
+            Journal.Clear();
+            Callbacks.Clear();
+            Payments.Clear();
+            Faults.Clear();
+            Recorder.Stop();
+            Profile.ForgetChats();
+            _people.Clear();
+            _peopleInOrder.Clear();
+            _chats.Clear();
+            _messagesByAge.Clear();
+            Epoch++;
+            AddDemoPeople();
+            Notify();
+        }
+    }
 
     /// <summary>Adds a person who has not written to the bot yet.</summary>
     public Person AddPerson(long id, string firstName, string lastName = "", string? username = null, string? languageCode = "ru", string hint = "")
@@ -121,6 +200,7 @@ public sealed class TelegramWorld
             _peopleInOrder.Add(person);
             _chats.Add(id, person.Chat);
             Notify(person.Chat);
+            ForgetIdlePeople();
             return person;
         }
     }
@@ -244,12 +324,64 @@ public sealed class TelegramWorld
         change?.SetResult();
     }
 
+    /// <summary>What the bot tells about itself changed, which every chat shows; the caller holds the gate.</summary>
+    internal void NotifyProfile()
+    {
+        ProfileVersion++;
+        Notify();
+    }
+
     internal int NextMessageId() => ++_lastMessageId;
+
+    /// <summary>Counts the message; the oldest ones of all chats fall off. The caller holds the gate.</summary>
+    internal void Remember(Message message)
+    {
+        _messagesByAge.Enqueue(message);
+        if (_messagesByAge.Count <= Options.MaxMessages)
+            return;
+        var oldest = _messagesByAge.Dequeue();
+        oldest.Chat.Forget(oldest);
+    }
+
+    /// <summary>What the bot still has to do, in words; null for nothing. The caller holds the gate.</summary>
+    internal string? WhatIsOpen()
+    {
+        Callbacks.Forget();
+        return Updates.Count > 0 ? string.Create(CultureInfo.InvariantCulture, $"{Updates.Count} updates are not confirmed")
+            : CallsInFlight > 0 ? string.Create(CultureInfo.InvariantCulture, $"{CallsInFlight} calls are under way")
+            : Callbacks.Unanswered > 0 ? string.Create(CultureInfo.InvariantCulture, $"{Callbacks.Unanswered} presses are not answered")
+            : Payments.Open.Count > 0 ? string.Create(CultureInfo.InvariantCulture, $"{Payments.Open.Count} pre-checkouts are not answered")
+            : !IsPolled && Webhook.Url.Length == 0 ? "no bot waits for updates"
+            : null;
+    }
 
     internal void Move(Chat chat, long newId)
     {
         _chats.Add(newId, chat);
         Notify(chat);
+    }
+
+    private void AddDemoPeople()
+    {
+        foreach (var person in Options.People)
+            AddPerson(person.Id, person.FirstName, person.LastName, person.Username, person.LanguageCode, person.Hint);
+    }
+
+    // In one go for a tenth of them, so that the search for the idlest costs little per person.
+    private void ForgetIdlePeople()
+    {
+        if (_peopleInOrder.Count <= Options.MaxPeople)
+            return;
+        var demo = Options.People.Select(p => p.Id).ToHashSet();
+        var idlest = _peopleInOrder.Where(p => p.Chat.PendingUpdates == 0 && !demo.Contains(p.Id))
+            .OrderBy(p => p.Chat.Version).Take(Math.Max(1, Options.MaxPeople / 10)).ToHashSet();
+        _peopleInOrder.RemoveAll(idlest.Contains);
+        foreach (var person in idlest)
+        {
+            _people.Remove(person.Id);
+            _chats.Remove(person.Id);
+            Profile.ForgetChat(person.Id);
+        }
     }
 
     internal IReadOnlyList<Chat> ChatsSince(long version)

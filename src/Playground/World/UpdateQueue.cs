@@ -4,10 +4,29 @@ using System.Text.Json.Nodes;
 
 namespace MarketBot.Playground;
 
+/// <summary>What became of an update.</summary>
+internal enum UpdateState
+{
+    Waiting,
+    HandedOut,
+    Confirmed,
+    Dropped,
+}
+
 /// <summary>An update that the bot has not confirmed.</summary>
-internal sealed class PendingUpdate(long id, string kind, byte[] json, DateTimeOffset expires, bool isPinned)
+internal sealed class PendingUpdate(long id, string kind, byte[] json, DateTimeOffset expires, bool isPinned, Chat? chat, long queue)
 {
     public long Id => id;
+
+    /// <summary>The chat it comes from; null for a raw one.</summary>
+    public Chat? Chat => chat;
+
+    /// <summary>The webhook's queue: one per kind and chat or person, as in Telegram's own server.</summary>
+    public long Queue => queue;
+
+    public UpdateState State { get; set; }
+
+    public JournalEntry? Entry { get; set; }
 
     public string Kind => kind;
 
@@ -19,7 +38,7 @@ internal sealed class PendingUpdate(long id, string kind, byte[] json, DateTimeO
     /// <summary>Its id is lower than one that was used already: it is confirmed only after it was handed out.</summary>
     public bool IsPinned => isPinned;
 
-    public bool WasHandedOut { get; set; }
+    public bool WasHandedOut => State == UpdateState.HandedOut;
 }
 
 /// <summary>The updates on their way to the bot (Bot API: getUpdates). Every member is called under the world's gate.</summary>
@@ -34,9 +53,10 @@ internal sealed class UpdateQueue(TelegramWorld world)
     private HashSet<string>? _allowed;
     private long _bytes;
     private long _highestId;
+    private DateTimeOffset _nextExpiry = DateTimeOffset.MaxValue;
 
     /// <summary>Called after every new update.</summary>
-    public Action? Arrived { get; set; }
+    public Action<PendingUpdate>? Arrived { get; set; }
 
     public long NextId { get; set; } = Random.Shared.Next(100_000_000, 900_000_000);
 
@@ -51,22 +71,25 @@ internal sealed class UpdateQueue(TelegramWorld world)
 
     public void Clear()
     {
+        foreach (var update in _pending)
+            Ended(update, UpdateState.Dropped);
         _pending.Clear();
-        _bytes = 0;
         world.Notify();
     }
 
     public void EnqueueMessage(string kind, Message message) =>
-        Enqueue(kind, TimeSpan.FromSeconds(86_400), (world, message), static (w, x) => TelegramJson.WriteMessage(w, x.world, x.message));
+        Enqueue(kind, TimeSpan.FromSeconds(86_400), message.Chat, message.Chat.Id, (world, message), static (w, x) => TelegramJson.WriteMessage(w, x.world, x.message));
 
     public void EnqueueCallback(CallbackPress press) =>
-        Enqueue("callback_query", TimeSpan.FromSeconds(150), (world, press), static (w, x) => TelegramJson.WriteCallback(w, x.world, x.press));
+        Enqueue("callback_query", TimeSpan.FromSeconds(150), press.Chat, press.By.Id + (3L << 33), (world, press), static (w, x) => TelegramJson.WriteCallback(w, x.world, x.press));
 
     public void EnqueuePreCheckout(Payment payment) =>
-        Enqueue("pre_checkout_query", TimeSpan.FromSeconds(150), payment, static (w, p) => TelegramJson.WritePreCheckout(w, p));
+        Enqueue("pre_checkout_query", TimeSpan.FromSeconds(150), payment.By.Chat, payment.By.Id + (4L << 33), payment, static (w, p) => TelegramJson.WritePreCheckout(w, p));
 
     public void EnqueueMembership(Chat chat, Person by, string before, string after) =>
-        Enqueue("my_chat_member", TimeSpan.FromSeconds(86_400), (world, chat, by, before, after), static (w, x) => TelegramJson.WriteMembership(w, x.world, x.chat, x.by, x.before, x.after));
+        Enqueue(
+            "my_chat_member", TimeSpan.FromSeconds(86_400), chat, chat.Id + (5L << 33), (world, chat, by, before, after),
+            static (w, x) => TelegramJson.WriteMembership(w, x.world, x.chat, x.by, x.before, x.after));
 
     public long EnqueueRaw(JsonObject update)
     {
@@ -75,7 +98,7 @@ internal sealed class UpdateQueue(TelegramWorld world)
         copy.Remove("update_id");
         copy.Insert(0, "update_id", id);
         var kind = copy.Count > 1 ? copy.GetAt(1).Key : "";
-        Add(new PendingUpdate(id, kind, JsonSerializer.SerializeToUtf8Bytes(copy, TelegramJson.Relaxed), world.Now.AddSeconds(86_400), id <= _highestId));
+        Add(new PendingUpdate(id, kind, JsonSerializer.SerializeToUtf8Bytes(copy, TelegramJson.Relaxed), world.Now.AddSeconds(86_400), id <= _highestId, null, 0));
         return id;
     }
 
@@ -88,25 +111,38 @@ internal sealed class UpdateQueue(TelegramWorld world)
         {
             if (batch.Count == limit)
                 break;
-            update.WasHandedOut = true;
+            HandedOut(update);
             batch.Add(update);
         }
 
         return batch;
     }
 
+    /// <summary>Somebody is about to get it.</summary>
+    public void HandedOut(PendingUpdate update)
+    {
+        if (update.State != UpdateState.Waiting)
+            return;
+        update.State = UpdateState.HandedOut;
+        world.Journal.Touch(update);
+    }
+
+    /// <summary>The bot has it.</summary>
     public void Remove(PendingUpdate update)
     {
         if (!_pending.Remove(update))
             return;
-        _bytes -= update.Json.Length;
+        Ended(update, UpdateState.Confirmed);
         world.Notify();
     }
 
     public void DropExpired()
     {
         var now = world.Now;
-        RemoveWhere(u => u.Expires <= now);
+        if (now < _nextExpiry)
+            return;
+        RemoveWhere(u => u.Expires <= now, UpdateState.Dropped);
+        _nextExpiry = _pending.Count == 0 ? DateTimeOffset.MaxValue : _pending.Min(u => u.Expires);
     }
 
     private void Confirm(int offset)
@@ -125,28 +161,35 @@ internal sealed class UpdateQueue(TelegramWorld world)
         // Like tdlib's queue: an offset far beyond the end, or far before the beginning, is an error and reads from the head.
         var tail = NextId - 1;
         if (offset > 0 && offset <= tail + 10 && offset >= _pending[0].Id - MaxPending)
-            RemoveWhere(u => u.Id < offset && (!u.IsPinned || u.WasHandedOut));
+            RemoveWhere(u => u.Id < offset && (!u.IsPinned || u.WasHandedOut), UpdateState.Confirmed);
         else if (offset > 0 && _pending.FindIndex(u => u.WasHandedOut && u.Id == offset - 1) is >= 0 and var last)
             foreach (var confirmed in _pending.GetRange(0, last + 1))
                 Remove(confirmed);
     }
 
-    private void RemoveWhere(Predicate<PendingUpdate> match)
+    private void RemoveWhere(Predicate<PendingUpdate> match, UpdateState end)
     {
-        var removed = 0L;
         var count = _pending.RemoveAll(u =>
         {
             if (!match(u))
                 return false;
-            removed += u.Json.Length;
+            Ended(u, end);
             return true;
         });
-        _bytes -= removed;
         if (count > 0)
             world.Notify();
     }
 
-    private void Enqueue<T>(string kind, TimeSpan retention, T state, Action<Utf8JsonWriter, T> write)
+    private void Ended(PendingUpdate update, UpdateState end)
+    {
+        update.State = end;
+        _bytes -= update.Json.Length;
+        if (update.Chat is { } chat)
+            chat.PendingUpdates--;
+        world.Journal.Touch(update);
+    }
+
+    private void Enqueue<T>(string kind, TimeSpan retention, Chat chat, long queue, T state, Action<Utf8JsonWriter, T> write)
     {
         if (_allowed is null ? OnlyOnRequest.Contains(kind) : !_allowed.Contains(kind))
             return;
@@ -159,7 +202,7 @@ internal sealed class UpdateQueue(TelegramWorld world)
             x.write(w, x.state);
             w.WriteEndObject();
         });
-        Add(new PendingUpdate(id, kind, json, world.Now + retention, id <= _highestId));
+        Add(new PendingUpdate(id, kind, json, world.Now + retention, id <= _highestId, chat, queue));
     }
 
     // Beyond Telegram's caps new updates are dropped.
@@ -170,7 +213,12 @@ internal sealed class UpdateQueue(TelegramWorld world)
         _highestId = Math.Max(_highestId, update.Id);
         _pending.Add(update);
         _bytes += update.Json.Length;
-        Arrived?.Invoke();
+        if (update.Expires < _nextExpiry)
+            _nextExpiry = update.Expires;
+        if (update.Chat is { } chat)
+            chat.PendingUpdates++;
+        world.Journal.Add(update);
+        Arrived?.Invoke(update);
         world.Notify();
     }
 

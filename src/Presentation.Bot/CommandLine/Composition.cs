@@ -26,7 +26,7 @@ internal static class Composition
         services.AddApplication(settings.Configuration);
         try
         {
-            services.AddInfrastructure(settings.ConnectionString, settings.Telegram.Token);
+            services.AddInfrastructure(settings.ConnectionString, settings.Telegram.Token, settings.Telegram.PreviousToken);
         }
         catch (ArgumentException unreadable)
         {
@@ -64,6 +64,11 @@ internal static class Composition
         services.AddSingleton<BotIdentity>();
         services.AddSingleton<Lanes>();
         services.AddSingleton<UpdateHandler>();
+        services.AddSingleton<UpdateProcessor>();
+        services.AddSingleton<Intake>();
+        services.AddSingleton<Feeder>();
+        services.AddHostedService(provider => provider.GetRequiredService<Feeder>());
+        services.AddHostedService<OutboxSender>();
         services.AddHostedService<PollingSource>();
         if (settings.Bot.CustomizeOnStart)
             services.AddHostedService<BotCustomizer>();

@@ -38,8 +38,18 @@ internal sealed record CommonTexts
     /// <summary>The words of each refusal, by its code.</summary>
     public required IReadOnlyDictionary<string, Func<Refusal, Html>> Refusals { get; init; }
 
+    /// <summary>What people are told because somebody else did something.</summary>
+    public required IReadOnlyDictionary<Notice, Html> Notices { get; init; }
+
     public static CommonTexts Ru { get; } = new()
     {
+        Notices = new Dictionary<Notice, Html>
+        {
+            [Notice.Banned] = Html.Of($"🚫 Ваш доступ к боту заблокирован."),
+            [Notice.Unbanned] = Html.Of($"✅ Ваш доступ к боту восстановлен. Откройте /menu."),
+            [Notice.Activated] = Html.Of($"✅ Ваша подписка действует. Откройте /menu."),
+            [Notice.Deactivated] = Html.Of($"⏸ Ваша подписка закончилась. Откройте /menu, чтобы узнать, как её продлить."),
+        },
         Back = "Назад",
         Cancel = "Отмена",
         Yes = "Да",
@@ -82,6 +92,13 @@ internal sealed record CommonTexts
 
     public static CommonTexts En { get; } = new()
     {
+        Notices = new Dictionary<Notice, Html>
+        {
+            [Notice.Banned] = Html.Of($"🚫 Your access to the bot has been blocked."),
+            [Notice.Unbanned] = Html.Of($"✅ Your access to the bot has been restored. Open /menu."),
+            [Notice.Activated] = Html.Of($"✅ Your subscription is running. Open /menu."),
+            [Notice.Deactivated] = Html.Of($"⏸ Your subscription has ended. Open /menu to see how to renew it."),
+        },
         Back = "Back",
         Cancel = "Cancel",
         Yes = "Yes",

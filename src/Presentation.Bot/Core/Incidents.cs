@@ -15,10 +15,10 @@ internal sealed partial class Incidents(ReplySender sender, IOptions<BotOptions>
 
     /// <summary>Writes it down and tells the report chat.</summary>
     /// <returns>The code for the user.</returns>
-    public async Task<string> Report(Exception failure, long updateId, CancellationToken ct)
+    public async Task<string> Report(Exception failure, long inboxId, CancellationToken ct)
     {
         var code = RandomNumberGenerator.GetString(CodeLetters, CodeLength);
-        Happened(failure, code, updateId);
+        Happened(failure, code, inboxId);
         if (options.Value.ReportChatId is { } chat)
             await sender.Send(chat, Describe(code, failure), ct);
         return code;
@@ -34,6 +34,6 @@ internal sealed partial class Incidents(ReplySender sender, IOptions<BotOptions>
             Html.Of($"{frame?.DeclaringType?.FullName ?? "?"}.{frame?.Name ?? "?"}"));
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Incident {Code} while handling update {UpdateId}")]
-    private partial void Happened(Exception failure, string code, long updateId);
+    [LoggerMessage(Level = LogLevel.Error, Message = "Incident {Code} while handling update {InboxId}")]
+    private partial void Happened(Exception failure, string code, long inboxId);
 }

@@ -1,115 +1,121 @@
-using MarketBot.Presentation.Bot.Updates;
 using Polly;
 using Polly.Retry;
 using Telegram.Bot;
 using Telegram.Bot.Exceptions;
+using Telegram.Bot.Types;
 using Telegram.Bot.Types.Enums;
 using Telegram.Bot.Types.ReplyMarkups;
 
 namespace MarketBot.Presentation.Bot.Core;
 
 /// <summary>How sending went.</summary>
-internal enum Delivery
+/// <param name="Outcome">In a word.</param>
+/// <param name="RetryAfter">How long Telegram asked to wait (Bot API: <c>ResponseParameters.retry_after</c>).</param>
+/// <param name="IsUncertain">Whether it may have been carried out all the same.</param>
+internal sealed record Delivery(DeliveryOutcome Outcome, TimeSpan? RetryAfter = null, bool IsUncertain = false)
+{
+    /// <summary>It arrived.</summary>
+    public static Delivery Sent { get; } = new(DeliveryOutcome.Sent);
+
+
+}
+
+/// <summary>Outcomes of sending, from good to bad.</summary>
+internal enum DeliveryOutcome
 {
     /// <summary>The person sees it, or there was nothing to see.</summary>
     Sent,
 
+    /// <summary>Telegram refused it for good, such as a message that breaks its rules.</summary>
+    Refused,
+
+    /// <summary>Telegram could not be reached, was busy, or asked to wait: later it may go.</summary>
+    Later,
+
     /// <summary>The person blocked the bot or left Telegram (Bot API: error 403).</summary>
     Unreachable,
-
-    /// <summary>Telegram could not be reached or refused; it is in the log.</summary>
-    Failed,
 }
 
 /// <summary>The only place that turns replies into Bot API calls.</summary>
-internal sealed partial class ReplySender(ITelegramBotClient bot, RouteTable routes, TimeProvider time, ILogger<ReplySender> log)
+internal sealed partial class ReplySender(ITelegramBotClient bot, TimeProvider time, ILogger<ReplySender> log)
 {
     private const int MostToastCharacters = 200;
-    private const int MostRetries = 3;
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+    private const int MostRetries = 2;
+
+    /// <summary>What is asked to wait longer goes through the outbox, so that nobody's lane waits for it.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
 
     /// <summary>Calls that may be made twice: an edit, an answer, a deletion.</summary>
     private readonly ResiliencePipeline _repeatable = Retry(time, e => e is ApiRequestException refused ? refused.ErrorCode is 429 or >= 500 : e is RequestException);
 
     /// <summary>Calls that must not be made twice, so only what surely was not carried out is repeated.</summary>
-    private readonly ResiliencePipeline _once = Retry(
-        time,
-        e => e is ApiRequestException { ErrorCode: 429 }
-            or RequestException { InnerException: HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError } });
+    private readonly ResiliencePipeline _once = Retry(time, e => e is ApiRequestException { ErrorCode: 429 } || NeverLeft(e));
 
-    /// <summary>Shows the reply; the message with a secret goes first.</summary>
-    public async Task<Delivery> Send(Incoming to, Reply reply, bool deletesMessage, Language language, CancellationToken ct)
+    /// <summary>Shows the reply. A message with a secret goes first; then the answer to the press and the screen go out side by side.</summary>
+    public async Task<Delivery> Send(Outgoing reply, CancellationToken ct)
     {
-        if (deletesMessage && to is IncomingMessage secret && !await Delete(secret, ct))
-            reply = WithWarning(reply, language);
+        var html = reply.Html;
+        if (reply.DeleteMessageId is { } secret && (await Try(() => Delete(reply.ChatId, secret, ct), ct)).Outcome != DeliveryOutcome.Sent)
+            html = reply.HtmlWithWarning;
 
-        if (to is not IncomingPress press)
-            return reply.Text is { } text ? await Try(() => SendNew(to.ChatId, text, reply.Keyboard, ct), ct) : Delivery.Sent;
-
-        var answer = Try(() => Answer(press, reply, ct), ct);
-        var screen = reply.Text is { } shown ? Try(() => Edit(press, shown, reply.Keyboard, ct), ct) : Task.FromResult(Delivery.Sent);
-        await answer;
-        return await screen;
+        var answer = reply.QueryId is { } query ? Try(() => Answer(query, reply.Toast, reply.IsAlert, ct), ct) : null;
+        var screen = html is not null ? await Try(() => Show(reply, html, ct), ct) : Delivery.Sent;
+        if (answer is not null)
+            await answer;
+        return screen;
     }
 
     /// <summary>Sends a message that answers nothing.</summary>
-    public Task<Delivery> Send(long chatId, Html text, CancellationToken ct) => Try(() => SendNew(chatId, text, Keyboard.None, ct), ct);
+    public Task<Delivery> Send(long chatId, Html text, CancellationToken ct) => Send(new Outgoing { ChatId = chatId, Html = text.Markup }, ct);
 
     /// <summary>Shows "typing" (Bot API: <c>sendChatAction</c>); nobody misses it when it fails.</summary>
     public Task ShowTyping(long chatId, CancellationToken ct) => Try(() => bot.SendChatAction(chatId, ChatAction.Typing, cancellationToken: ct), ct);
 
     /// <summary>Answers a press with words only.</summary>
-    public Task AnswerOnly(string queryId, Plain toast, CancellationToken ct) =>
-        Try(() => bot.AnswerCallbackQuery(queryId, Cut(toast), showAlert: true, cancellationToken: ct), ct);
+    public Task AnswerOnly(string queryId, Plain toast, CancellationToken ct) => Try(() => Answer(queryId, toast.Text, isAlert: true, ct), ct);
 
-    private static Reply WithWarning(Reply reply, Language language)
+    private async Task Delete(long chatId, int messageId, CancellationToken ct)
     {
-        var warning = CommonTexts.Of(language).DeleteItYourself;
-        return Reply.Screen(reply.Text is { } text ? Html.Paragraphs(warning, text) : warning, reply.Keyboard);
+        try
+        {
+            await _repeatable.ExecuteAsync(static async (call, token) => await call.bot.DeleteMessage(call.chatId, call.messageId, token), (bot, chatId, messageId), ct);
+        }
+        catch (ApiRequestException gone) when (gone.Message.Contains("message to delete not found", StringComparison.OrdinalIgnoreCase))
+        {
+            // A retry of a deletion that had been carried out, or the person was faster.
+        }
     }
 
-    private async Task<bool> Delete(IncomingMessage secret, CancellationToken ct) => await Try(
-        async () =>
-        {
-            try
-            {
-                await _repeatable.ExecuteAsync(async token => await bot.DeleteMessage(secret.ChatId, secret.MessageId, token), ct);
-            }
-            catch (ApiRequestException gone) when (gone.Message.Contains("message to delete not found", StringComparison.OrdinalIgnoreCase))
-            {
-                // A retry of a deletion that had been carried out, or the person was faster.
-            }
-        },
-        ct) == Delivery.Sent;
-
-    private async Task Answer(IncomingPress press, Reply reply, CancellationToken ct)
+    private async Task Answer(string queryId, string? toast, bool isAlert, CancellationToken ct)
     {
         try
         {
             await _repeatable.ExecuteAsync(
-                async token => await bot.AnswerCallbackQuery(
-                    press.QueryId, reply.Toast is { } toast ? Cut(toast) : null, showAlert: reply.IsAlert, cancellationToken: token),
+                static async (call, token) => await call.bot.AnswerCallbackQuery(call.queryId, call.toast, call.isAlert, cancellationToken: token),
+                (bot, queryId, toast: toast is null ? null : Domain.Common.Text.Cut(toast, MostToastCharacters), isAlert),
                 ct);
         }
         catch (ApiRequestException late) when (late.Message.Contains("query is too old", StringComparison.OrdinalIgnoreCase))
         {
-            // Callbacks live 150 s; the screen below tells the person all the same.
+            // Callbacks live 150 s; the screen tells the person all the same.
         }
     }
 
-    private async Task Edit(IncomingPress press, Html text, Keyboard keyboard, CancellationToken ct)
+    private async Task Show(Outgoing reply, string html, CancellationToken ct)
     {
-        if (press.MessageId is not { } message)
+        var markup = Markup(reply.Keyboard);
+        if (reply.EditMessageId is not { } message)
         {
-            await SendNew(press.ChatId, text, keyboard, ct);
+            await SendNew(reply.ChatId, html, markup, ct);
             return;
         }
 
         try
         {
             await _repeatable.ExecuteAsync(
-                async token => await bot.EditMessageText(
-                    press.ChatId, message, text.Markup, ParseMode.Html, replyMarkup: Markup(keyboard), linkPreviewOptions: NoPreview, cancellationToken: token),
+                static async (call, token) => await call.bot.EditMessageText(
+                    call.chatId, call.message, call.html, ParseMode.Html, replyMarkup: call.markup, linkPreviewOptions: NoPreview, cancellationToken: token),
+                (bot, chatId: reply.ChatId, message, html, markup),
                 ct);
         }
         catch (ApiRequestException same) when (same.Message.Contains("message is not modified", StringComparison.OrdinalIgnoreCase))
@@ -118,29 +124,28 @@ internal sealed partial class ReplySender(ITelegramBotClient bot, RouteTable rou
         }
         catch (ApiRequestException gone) when (IsGone(gone))
         {
-            await SendNew(press.ChatId, text, keyboard, ct);
+            await SendNew(reply.ChatId, html, markup, ct);
         }
     }
 
-    private Task<Telegram.Bot.Types.Message> SendNew(long chatId, Html text, Keyboard keyboard, CancellationToken ct) => _once.ExecuteAsync(
-        async token => await bot.SendMessage(
-            chatId, text.Markup, ParseMode.Html, replyMarkup: Markup(keyboard), linkPreviewOptions: NoPreview, cancellationToken: token),
+    private Task<Message> SendNew(long chatId, string html, InlineKeyboardMarkup? markup, CancellationToken ct) => _once.ExecuteAsync(
+        static async (call, token) => await call.bot.SendMessage(
+            call.chatId, call.html, ParseMode.Html, replyMarkup: call.markup, linkPreviewOptions: NoPreview, cancellationToken: token),
+        (bot, chatId, html, markup),
         ct).AsTask();
 
-    private static Telegram.Bot.Types.LinkPreviewOptions NoPreview => new() { IsDisabled = true };
+    private static LinkPreviewOptions NoPreview => new() { IsDisabled = true };
 
     private static bool IsGone(ApiRequestException refused) => refused.ErrorCode == 400
         && (refused.Message.Contains("message to edit not found", StringComparison.OrdinalIgnoreCase)
             || refused.Message.Contains("message can't be edited", StringComparison.OrdinalIgnoreCase)
             || refused.Message.Contains("MESSAGE_ID_INVALID", StringComparison.OrdinalIgnoreCase));
 
-    private InlineKeyboardMarkup? Markup(Keyboard keyboard) => keyboard.Rows.Count == 0
+    private static InlineKeyboardMarkup? Markup(IReadOnlyList<IReadOnlyList<OutgoingButton>> keyboard) => keyboard.Count == 0
         ? null
-        : new InlineKeyboardMarkup(keyboard.Rows.Select(row => row.Select(button => button.Url is { } url
-            ? InlineKeyboardButton.WithUrl(button.Label.Text, url)
-            : InlineKeyboardButton.WithCallbackData(button.Label.Text, routes.Write(button.Press!))).ToArray()).ToArray());
-
-    private static string Cut(Plain toast) => Domain.Common.Text.Cut(toast.Text, MostToastCharacters);
+        : new InlineKeyboardMarkup(keyboard.Select(row => row.Select(button => button.Url is { } url
+            ? InlineKeyboardButton.WithUrl(button.Label, url)
+            : InlineKeyboardButton.WithCallbackData(button.Label, button.Data!)).ToArray()).ToArray());
 
     private async Task<Delivery> Try(Func<Task> call, CancellationToken ct)
     {
@@ -151,12 +156,22 @@ internal sealed partial class ReplySender(ITelegramBotClient bot, RouteTable rou
         }
         catch (ApiRequestException blocked) when (blocked.ErrorCode == 403)
         {
-            return Delivery.Unreachable;
+            return new Delivery(DeliveryOutcome.Unreachable);
+        }
+        catch (ApiRequestException busy) when (busy.ErrorCode is 429 or >= 500)
+        {
+            NotSentYet(busy.ErrorCode, busy.Message);
+            return new Delivery(DeliveryOutcome.Later, Asked(busy), IsUncertain: busy.ErrorCode >= 500);
+        }
+        catch (ApiRequestException refused)
+        {
+            NotSent(refused);
+            return new Delivery(DeliveryOutcome.Refused);
         }
         catch (RequestException failed) when (!ct.IsCancellationRequested)
         {
-            NotSent(failed);
-            return Delivery.Failed;
+            NotSentYet((int?)failed.HttpStatusCode ?? 0, failed.Message);
+            return new Delivery(DeliveryOutcome.Later, IsUncertain: !NeverLeft(failed));
         }
     }
 
@@ -165,17 +180,22 @@ internal sealed partial class ReplySender(ITelegramBotClient bot, RouteTable rou
         {
             ShouldHandle = args => ValueTask.FromResult(args.Outcome.Exception is { } e && mayRepeat(e) && (Asked(e) ?? TimeSpan.Zero) <= LongestWait),
             MaxRetryAttempts = MostRetries,
-            Delay = TimeSpan.FromMilliseconds(300),
+            Delay = TimeSpan.FromMilliseconds(200),
             BackoffType = DelayBackoffType.Exponential,
             UseJitter = true,
             DelayGenerator = args => ValueTask.FromResult(Asked(args.Outcome.Exception)),
         })
         .Build();
 
-    /// <summary>How long Telegram asked to wait (Bot API: <c>ResponseParameters.retry_after</c>).</summary>
+    private static bool NeverLeft(Exception failed) => failed
+        is RequestException { InnerException: HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError } };
+
     private static TimeSpan? Asked(Exception? refused) =>
         refused is ApiRequestException { Parameters.RetryAfter: { } seconds } ? TimeSpan.FromSeconds(seconds) : null;
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A reply could not be sent")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Telegram refused a reply")]
     private partial void NotSent(Exception failure);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "A reply could not be sent directly ({Status}): {Reason}")]
+    private partial void NotSentYet(int status, string reason);
 }

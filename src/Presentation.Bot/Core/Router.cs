@@ -48,7 +48,8 @@ internal sealed class Router(RouteTable routes, IServiceProvider services, IMedi
             ? Reply.Refuse(refusal)
             : Reply.Screen(
                 CommonTexts.Of(turn.Language).OnlyText,
-                Keyboard.Of([Button.For(CommonTexts.Of(turn.Language).Cancel, new CancelPress())])) with { KeepsAwaiting = true });
+                Keyboard.Of([Button.For(CommonTexts.Of(turn.Language).Cancel, new CancelPress())])) with
+            { KeepsAwaiting = true });
 
     private async Task<Reply> OutdatedButton(Turn turn, CancellationToken ct) =>
         await Home(turn, null, ct) with { Toast = CommonTexts.Of(turn.Language).OutdatedButton };

@@ -20,6 +20,9 @@ internal interface IScreen<TSelf>
 /// <param name="Run">Resolves the screen and runs it.</param>
 internal sealed record Route(string Name, Type Request, Type? Arguments, Func<IServiceProvider, object?, Turn, CancellationToken, Task<Reply>> Run)
 {
+    /// <summary>Whether the route's request changes something, so that it runs however late.</summary>
+    public bool ChangesState { get; } = Request.IsAssignableTo(typeof(IChangesState));
+
     /// <summary>What a command does, for /help and the command menu.</summary>
     public Func<Language, string>? Description { get; init; }
 

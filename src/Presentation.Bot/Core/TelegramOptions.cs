@@ -9,6 +9,9 @@ internal sealed class TelegramOptions
     /// <summary>The bot's token from BotFather; empty: the Playground is started instead.</summary>
     public string Token { get; set; } = "";
 
+    /// <summary>The token before this one, so that updates stored under it can still be read.</summary>
+    public string PreviousToken { get; set; } = "";
+
     /// <summary>The Bot API server.</summary>
     public string ApiBaseUrl { get; set; } = "https://api.telegram.org";
 

@@ -32,41 +32,37 @@ internal sealed class ConcurrencyLimit(IOptions<TelegramOptions> options) : ICon
     public void Dispose() => _places.Dispose();
 }
 
-/// <summary>Work in order within a lane, lanes side by side; a lane lives only while it has work.</summary>
+/// <summary>
+/// Work in order within a lane, lanes side by side under one limit. A lane lives only while it has work, and its owner
+/// never waits for a stranger's.
+/// </summary>
 internal sealed class Lanes(ConcurrencyLimit limit)
 {
     private readonly Dictionary<long, Queue<Func<Task>>> _lanes = [];
+    private int _count;
 
-    /// <summary>Puts work at the end of a lane; never blocks.</summary>
-    /// <returns>Ends when the work has ended.</returns>
-    public Task Enqueue(long lane, Func<Task> work)
+    /// <summary>Work that is queued or under way.</summary>
+    public int Count => Volatile.Read(ref _count);
+
+    /// <summary>Some work has ended.</summary>
+    public event Action? Freed;
+
+    /// <summary>Puts work at the end of a lane; never blocks. The work must not throw.</summary>
+    public void Enqueue(long lane, Func<Task> work)
     {
-        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        Func<Task> step = async () =>
-        {
-            try
-            {
-                await work();
-                done.SetResult();
-            }
-            catch (Exception failure)
-            {
-                done.SetException(failure);
-            }
-        };
+        Interlocked.Increment(ref _count);
         lock (_lanes)
         {
             if (_lanes.TryGetValue(lane, out var queue))
             {
-                queue.Enqueue(step);
-                return done.Task;
+                queue.Enqueue(work);
+                return;
             }
 
-            _lanes[lane] = new Queue<Func<Task>>([step]);
+            _lanes[lane] = new Queue<Func<Task>>([work]);
         }
 
         _ = Task.Run(() => Drain(lane));
-        return done.Task;
     }
 
     private async Task Drain(long lane)
@@ -85,12 +81,15 @@ internal sealed class Lanes(ConcurrencyLimit limit)
             finally
             {
                 limit.Leave();
+                Interlocked.Decrement(ref _count);
+                Freed?.Invoke();
             }
 
             lock (_lanes)
             {
-                _lanes[lane].Dequeue();
-                if (_lanes[lane].Count == 0)
+                var queue = _lanes[lane];
+                queue.Dequeue();
+                if (queue.Count == 0)
                 {
                     _lanes.Remove(lane);
                     return;

@@ -1,25 +1,29 @@
+using System.Text.Json;
 using Telegram.Bot;
 using Telegram.Bot.Exceptions;
-using Telegram.Bot.Types;
+using Telegram.Bot.Requests;
 using Telegram.Bot.Types.Enums;
 
 namespace MarketBot.Presentation.Bot.Updates;
 
 /// <summary>
-/// Asks Telegram for updates (Bot API: <c>getUpdates</c>) and hands them to the lanes. A batch is confirmed only when all
-/// of it is handled; whatever goes wrong, it waits a little and asks again.
+/// Asks Telegram for updates (Bot API: <c>getUpdates</c>). A batch is confirmed by the next call only once it is stored.
+/// Whatever goes wrong, it waits a little and asks again; a poll that gets no answer is given up and asked anew.
 /// </summary>
-internal sealed partial class PollingSource(ITelegramBotClient bot, Lanes lanes, UpdateHandler handler, TimeProvider time, ILogger<PollingSource> log) : BackgroundService
+internal sealed partial class PollingSource(ITelegramBotClient bot, Intake intake, TimeProvider time, ILogger<PollingSource> log) : BackgroundService
 {
     /// <summary>Seconds that Telegram may hold an empty answer back; its own limit is 50.</summary>
     private const int PollTimeout = 30;
 
     private const int BatchSize = 100;
+    private static readonly TimeSpan Deaf = TimeSpan.FromSeconds(PollTimeout + 10);
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan ConflictPause = TimeSpan.FromSeconds(3);
-    private static readonly UpdateType[] Kinds = [UpdateType.Message, UpdateType.EditedMessage, UpdateType.CallbackQuery, UpdateType.MyChatMember];
+    private static readonly TimeSpan BetweenLogLines = TimeSpan.FromSeconds(30);
+
+    private DateTimeOffset _lastComplaint = DateTimeOffset.MinValue;
 
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -30,69 +34,72 @@ internal sealed partial class PollingSource(ITelegramBotClient bot, Lanes lanes,
         {
             try
             {
-                var updates = await bot.GetUpdates(offset, BatchSize, PollTimeout, Kinds, stoppingToken);
-                pause = FirstPause;
-                if (updates.Length == 0)
-                    continue;
+                var updates = await Poll(offset, stoppingToken);
+                if (updates.Length > 0)
+                {
+                    await intake.Take(updates, CancellationToken.None);
+                    offset = updates[^1].GetProperty("update_id").GetInt32() + 1;
+                }
 
-                await Task.WhenAll(updates.Select(u => lanes.Enqueue(UpdateHandler.LaneOf(u), () => Handle(u))));
-                offset = updates[^1].Id + 1;
-                if (stoppingToken.IsCancellationRequested)
-                    await Confirm(offset.Value);
+                if (pause != FirstPause)
+                    Resumed();
+                pause = FirstPause;
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
-                return;
+                break;
             }
             catch (Exception failed)
             {
                 var wait = PauseAfter(failed, ref pause);
-                CannotPoll(failed, wait.TotalSeconds);
+                Complain(failed, wait);
                 await Wait(wait, stoppingToken);
             }
         }
+
+        if (offset is { } last)
+            await Confirm(last);
     }
 
-    private async Task Handle(Update update)
+    private async Task<JsonElement[]> Poll(int? offset, CancellationToken stoppingToken)
     {
+        using var deaf = new CancellationTokenSource(Deaf, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deaf.Token, stoppingToken);
         try
         {
-            await handler.Handle(update, CancellationToken.None);
+            return await bot.SendRequest(new GetRawUpdates { Offset = offset, Limit = BatchSize, Timeout = PollTimeout, AllowedUpdates = GetRawUpdates.Kinds }, either.Token);
         }
-        catch (Exception failure)
+        catch (OperationCanceledException) when (deaf.IsCancellationRequested)
         {
-            NotHandled(failure, update.Id);
+            throw new RequestException($"Telegram did not answer getUpdates within {Deaf.TotalSeconds} s.");
         }
     }
 
-    /// <summary>What is handled is confirmed before the process ends, or the next one would get it again.</summary>
+    /// <summary>What is stored is confirmed before the process ends; without that it would only come again, and be recognised.</summary>
     private async Task Confirm(int offset)
     {
         try
         {
-            await bot.GetUpdates(offset, limit: 1, timeout: 0, Kinds, CancellationToken.None);
+            using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(2), time);
+            await bot.SendRequest(new GetRawUpdates { Offset = offset, Limit = 1, Timeout = 0, AllowedUpdates = GetRawUpdates.Kinds }, soon.Token);
         }
-        catch (RequestException failed)
+        catch (Exception failed) when (failed is RequestException or OperationCanceledException)
         {
-            CannotPoll(failed, 0);
+            Complain(failed, TimeSpan.Zero);
         }
     }
 
     private static TimeSpan PauseAfter(Exception failed, ref TimeSpan pause)
     {
-        switch (failed)
+        var now = pause * (0.75 + (Random.Shared.NextDouble() / 2));
+        pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, LongestPause.Ticks));
+        return failed switch
         {
-            case ApiRequestException { Parameters.RetryAfter: { } seconds }:
-                return TimeSpan.FromSeconds(seconds);
-            case ApiRequestException { ErrorCode: 401 or 404 }:
-                return Minute;
-            case ApiRequestException { ErrorCode: 409 }:
-                return ConflictPause;
-            default:
-                var now = pause * (0.75 + (Random.Shared.NextDouble() / 2));
-                pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, LongestPause.Ticks));
-                return now;
-        }
+            ApiRequestException { Parameters.RetryAfter: { } seconds } => TimeSpan.FromSeconds(seconds),
+            ApiRequestException { ErrorCode: 401 or 404 } => Minute,
+            ApiRequestException { ErrorCode: 409 } => ConflictPause,
+            _ => now,
+        };
     }
 
     private async Task Wait(TimeSpan pause, CancellationToken ct)
@@ -107,9 +114,35 @@ internal sealed partial class PollingSource(ITelegramBotClient bot, Lanes lanes,
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Telegram gave no updates; asking again in {Seconds:F1} s")]
-    private partial void CannotPoll(Exception failure, double seconds);
+    /// <summary>One line for half a minute, however often it fails.</summary>
+    private void Complain(Exception failed, TimeSpan wait)
+    {
+        var now = time.GetUtcNow();
+        if (now - _lastComplaint < BetweenLogLines)
+            return;
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Update {UpdateId} could not be handled")]
-    private partial void NotHandled(Exception failure, int updateId);
+        _lastComplaint = now;
+        CannotPoll(failed.Message, wait.TotalSeconds);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Telegram gave no updates ({Reason}); asking again in {Seconds:F1} s, and so on")]
+    private partial void CannotPoll(string reason, double seconds);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Telegram gives updates again")]
+    private partial void Resumed();
+
+    /// <summary>Updates as they come, so that they can be stored with what no client knows yet.</summary>
+    internal sealed class GetRawUpdates() : RequestBase<JsonElement[]>("getUpdates")
+    {
+        /// <summary>The kinds the bot handles.</summary>
+        public static readonly UpdateType[] Kinds = [UpdateType.Message, UpdateType.EditedMessage, UpdateType.CallbackQuery, UpdateType.MyChatMember];
+
+        public int? Offset { get; set; }
+
+        public int? Limit { get; set; }
+
+        public int? Timeout { get; set; }
+
+        public IEnumerable<UpdateType>? AllowedUpdates { get; set; }
+    }
 }

@@ -7,111 +7,114 @@ using Telegram.Bot.Types.Enums;
 
 namespace MarketBot.Presentation.Bot.Updates;
 
-/// <summary>Handles one update from beginning to end: who, route, answer, commit, send.</summary>
+/// <summary>Handles one update: who, route, answer, commit. What comes out is a reply, ready to be sent.</summary>
 internal sealed class UpdateHandler(
-    IServiceScopeFactory scopes, ReplySender sender, CommandMenus menus, Incidents incidents, BotIdentity identity, IOptions<BotOptions> options, TimeProvider time)
+    IServiceScopeFactory scopes, ReplySender sender, CommandMenus menus, RouteTable routes, BotIdentity identity, IOptions<BotOptions> options, TimeProvider time)
 {
     /// <summary>Marks a group that has been told once.</summary>
     private const string GroupWasTold = "group_was_told";
 
     private static readonly TimeSpan TypingAfter = TimeSpan.FromSeconds(1.5);
 
+    /// <summary>How long Telegram keeps a press (telegram-bot-api, Client.cpp): later nobody waits for the answer.</summary>
+    private static readonly TimeSpan LifeOfPress = TimeSpan.FromSeconds(150);
+
     private readonly Language _default = LanguageChoice.Parse(options.Value.DefaultLanguage) ?? Language.Ru;
 
-    /// <summary>The lane an update belongs to: the person's, or the chat's when there is none (Bot API: <c>Update</c>).</summary>
-    public static long LaneOf(Update update) =>
-        Incoming.From(update)?.ChatId
-        ?? update.MyChatMember?.From.Id
-        ?? update.Message?.Chat.Id
-        ?? update.CallbackQuery?.From.Id
-        ?? 0;
-
-    /// <summary>Handles the update; nothing it meets is thrown, but for the host's stop.</summary>
-    public Task Handle(Update update, CancellationToken ct) => (Incoming.From(update), update) switch
+    /// <summary>Handles the update.</summary>
+    /// <returns>What to send; null: nothing.</returns>
+    /// <exception cref="AlreadyAppliedException">It was applied before.</exception>
+    public Task<Outgoing?> Handle(Update update, StoredUpdate stored) => (Incoming.From(update), update) switch
     {
-        ({ } incoming, _) => Handle(incoming, ct),
-        (_, { MyChatMember: { Chat.Type: ChatType.Private } change }) => NoteReachability(change, ct),
-        (_, { Message: { Chat.Type: ChatType.Group or ChatType.Supergroup } message }) => TellGroup(update.Id, message, ct),
-        (_, { CallbackQuery: { } query }) => sender.AnswerOnly(query.Id, CommonTexts.Of(LanguageOf(query.From)).OnlyInPrivateToast, ct),
-        _ => Task.CompletedTask,
+        ({ } incoming, _) => Handle(incoming, stored),
+        (_, { MyChatMember: { Chat.Type: ChatType.Private } change }) => NoteReachability(change),
+        (_, { Message: { Chat.Type: ChatType.Group or ChatType.Supergroup } message }) => TellGroup(update.Id, message),
+        (_, { CallbackQuery: { } query }) => Task.FromResult<Outgoing?>(
+            new Outgoing { ChatId = query.From.Id, QueryId = query.Id, Toast = CommonTexts.Of(LanguageOf(query.From)).OnlyInPrivateToast.Text, IsAlert = true }),
+        _ => Task.FromResult<Outgoing?>(null),
     };
 
-    private async Task Handle(Incoming incoming, CancellationToken ct)
+    /// <summary>What the sender of an update is told when handling it failed; null where nobody waits.</summary>
+    public Outgoing? Apologise(Update update, string code)
     {
+        if (Incoming.From(update) is not { } incoming)
+            return null;
+
+        var language = LanguageChoice.For(null, incoming.Person, _default);
+        return Outgoing.From(incoming, Reply.Screen(CommonTexts.Of(language).Incident(code), Keyboard.None), deletesMessage: false, language, routes) with { EditMessageId = null };
+    }
+
+    private async Task<Outgoing?> Handle(Incoming incoming, StoredUpdate stored)
+    {
+        var isLate = incoming is IncomingPress && time.GetUtcNow().UtcDateTime - stored.ReceivedAt > LifeOfPress;
+        if (isLate && !(incoming is IncomingPress { Data: var data } && routes.Button(data)?.Route.ChangesState == true))
+            return null;
+
         await using var scope = scopes.CreateAsyncScope();
         var services = scope.ServiceProvider;
         var caller = services.GetRequiredService<Caller>();
-        var language = LanguageChoice.For(null, incoming.Person, _default);
-        var heldSecret = false;
-        Reply reply;
-        try
-        {
-            await caller.Identify(incoming.Person, incoming.UpdateId, ct);
-            language = LanguageChoice.For(caller.Session.Language, incoming.Person, _default);
-            if (caller.WasUnreachable)
-                await services.GetRequiredService<IReachability>().MarkReachable(incoming.Person.Id, ct);
+        await caller.Identify(incoming.Person, incoming.UpdateId, CancellationToken.None);
+        var language = LanguageChoice.For(caller.Session.Language, incoming.Person, _default);
+        if (caller.WasUnreachable)
+            await services.GetRequiredService<IReachability>().MarkReachable(incoming.Person.Id, CancellationToken.None);
 
-            var router = services.GetRequiredService<Router>();
-            heldSecret = router.HoldsSecret(incoming, caller.Session);
-            reply = await Watched(router.Answer(incoming, new Turn(caller, language, (incoming as IncomingMessage)?.Text), ct), incoming, ct);
-            if (!reply.KeepsAwaiting)
-                caller.Session.Await(reply.Awaits is { } awaited ? services.GetRequiredService<RouteTable>().Write(awaited) : null);
-            await services.GetRequiredService<IUnitOfWork>().Complete(caller.Session, ct);
-        }
-        catch (Exception failure) when (!ct.IsCancellationRequested)
-        {
-            var code = await incidents.Report(failure, incoming.UpdateId, ct);
-            reply = Reply.Screen(CommonTexts.Of(language).Incident(code), Keyboard.None);
-            if (incoming is IncomingPress press)
-                incoming = press with { MessageId = null };
-        }
+        var router = services.GetRequiredService<Router>();
+        var heldSecret = router.HoldsSecret(incoming, caller.Session);
+        var turn = new Turn(caller, language, (incoming as IncomingMessage)?.Text);
+        var reply = await Watched(router.Answer(incoming, turn, CancellationToken.None), incoming);
+        if (!reply.KeepsAwaiting)
+            caller.Session.Await(reply.Awaits is { } awaited ? routes.Write(awaited) : null);
 
+        var outgoing = Outgoing.From(incoming, reply, heldSecret, language, routes);
+        if (isLate)
+            outgoing = outgoing with { QueryId = null };
+        await services.GetRequiredService<IUnitOfWork>().Complete(caller.Session, new AppliedUpdate(stored.Id, outgoing.ToBytes()), CancellationToken.None);
         if (reply.RefreshesCommands)
-            language = LanguageChoice.For(caller.Session.Language, incoming.Person, _default);
-        var menu = reply.RefreshesCommands ? menus.SetFor(incoming.ChatId, caller.IsSignedIn ? caller.User!.Role : null, language, ct) : Task.CompletedTask;
-        if (await sender.Send(incoming, reply, heldSecret, language, ct) == Delivery.Unreachable)
-            await services.GetRequiredService<IReachability>().MarkUnreachable(incoming.Person.Id, ct);
-        await menu;
+            await menus.SetFor(incoming.ChatId, turn.Role, LanguageChoice.For(caller.Session.Language, incoming.Person, _default), CancellationToken.None);
+        return outgoing;
     }
 
     /// <summary>Shows "typing" while an answer to a text takes long; a press shows its own clock.</summary>
-    private async Task<Reply> Watched(Task<Reply> answer, Incoming incoming, CancellationToken ct)
+    private async Task<Reply> Watched(Task<Reply> answer, Incoming incoming)
     {
         if (answer.IsCompleted || incoming is not IncomingMessage)
             return await answer;
 
-        using var soon = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        using var soon = new CancellationTokenSource();
         var late = Task.Delay(TypingAfter, time, soon.Token);
-        if (await Task.WhenAny(answer, late) == late && !ct.IsCancellationRequested)
-            await sender.ShowTyping(incoming.ChatId, ct);
+        if (await Task.WhenAny(answer, late) == late)
+            await sender.ShowTyping(incoming.ChatId, CancellationToken.None);
         await soon.CancelAsync();
         return await answer;
     }
 
-    private async Task NoteReachability(ChatMemberUpdated change, CancellationToken ct)
+    private async Task<Outgoing?> NoteReachability(ChatMemberUpdated change)
     {
         await using var scope = scopes.CreateAsyncScope();
         var reachability = scope.ServiceProvider.GetRequiredService<IReachability>();
         var person = new TelegramId(change.From.Id);
-        await (change.NewChatMember.Status == ChatMemberStatus.Kicked ? reachability.MarkUnreachable(person, ct) : reachability.MarkReachable(person, ct));
+        await (change.NewChatMember.Status == ChatMemberStatus.Kicked
+            ? reachability.MarkUnreachable(person, CancellationToken.None)
+            : reachability.MarkReachable(person, CancellationToken.None));
+        return null;
     }
 
     /// <summary>Only private chats are served; a group that talks to the bot is told so once.</summary>
-    private async Task TellGroup(long updateId, Message message, CancellationToken ct)
+    private async Task<Outgoing?> TellGroup(long updateId, Message message)
     {
-        var username = await identity.Username(ct);
+        var username = await identity.Username(CancellationToken.None);
         if (!IsMeant(message, username))
-            return;
+            return null;
 
         await using var scope = scopes.CreateAsyncScope();
         var group = scope.ServiceProvider.GetRequiredService<Caller>();
-        await group.Identify(new TelegramProfile(new TelegramId(message.Chat.Id), message.Chat.Title ?? ""), updateId, ct);
+        await group.Identify(new TelegramProfile(new TelegramId(message.Chat.Id), message.Chat.Title ?? ""), updateId, CancellationToken.None);
         if (group.Session.Awaited == GroupWasTold)
-            return;
+            return null;
 
         group.Session.Await(GroupWasTold);
-        await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().Complete(group.Session, ct);
-        await sender.Send(message.Chat.Id, CommonTexts.Of(message.From is { } from ? LanguageOf(from) : _default).OnlyInPrivate(username), ct);
+        await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().Complete(group.Session, null, CancellationToken.None);
+        return new Outgoing { ChatId = message.Chat.Id, Html = CommonTexts.Of(message.From is { } from ? LanguageOf(from) : _default).OnlyInPrivate(username).Markup };
     }
 
     private static bool IsMeant(Message message, string username)

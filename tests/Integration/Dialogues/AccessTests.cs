@@ -224,7 +224,7 @@ public class AccessTests
         bot.Telegram.World.Deliver((JsonObject)JsonNode.Parse("""{"edited_message":{"message_id":3,"date":1,"edit_date":2,"chat":{"id":1001,"type":"private"},"from":{"id":1001,"is_bot":false,"first_name":"Anna"},"text":"k-1"}}""")!);
         bot.Telegram.World.Deliver((JsonObject)JsonNode.Parse("""{"channel_post":{"message_id":3,"date":1,"chat":{"id":-100,"type":"channel"},"text":"k-1"}}""")!);
         bot.Telegram.World.Deliver((JsonObject)JsonNode.Parse("""{"something_new":{"field":[1,2,3]}}""")!);
-        await bot.Telegram.World.Until(() => bot.Telegram.World.PendingUpdates == 0, Ct);
+        await bot.Settles(Ct);
 
         Assert.Same(asked, anna.Screen);
         Assert.Equal(0, await bot.Value<long>("SELECT count(*) FROM tg_bot_telegramuser"));
@@ -239,7 +239,7 @@ public class AccessTests
         var anna = await bot.Seller(1001, "k-1");
 
         anna.Person.Block();
-        await bot.Telegram.World.Until(() => bot.Telegram.World.PendingUpdates == 0, Ct);
+        await bot.Settles(Ct);
         var blocked = await bot.Value<long>("SELECT count(*) FROM marketbot_reachability WHERE telegram_id = 1001");
         await anna.Says("/start");
 

@@ -134,6 +134,14 @@ public sealed class TestBot : IAsyncDisposable
         await _host.StartAsync(ct);
     }
 
+    /// <summary>Waits until every update is confirmed and handled to its end.</summary>
+    public async Task Settles(CancellationToken ct)
+    {
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (Telegram.World.PendingUpdates > 0 || await Value<long>("SELECT count(*) FROM marketbot_inbox WHERE state < 2") > 0)
+            await tick.WaitForNextTickAsync(ct);
+    }
+
     /// <summary>Whether the model says something that no migration does.</summary>
     public bool HasPendingModelChanges()
     {

@@ -32,7 +32,7 @@ public class SecretTests
         bot.Telegram.World.Faults.Next(Fault.Status(500), "sendMessage", times: 2);
         await bot.Execute("ALTER TABLE tg_bot_telegramuser RENAME TO gone");
         gleb.Person.Send(Secrets[3]);
-        await bot.Telegram.World.Until(() => bot.Telegram.World.PendingUpdates == 0, Ct);
+        await bot.Telegram.World.Until(() => gleb.Person.Chat.LastFromBot?.Text.Contains("Что-то пошло не так", StringComparison.Ordinal) == true, Ct);
         await bot.StopHost();
 
         string[] hidden = [.. Secrets, bot.Telegram.Token, bot.Telegram.Token.Split(':')[1]];

@@ -5,6 +5,7 @@ internal sealed class FakeTime : TimeProvider
 {
     private readonly Lock _gate = new();
     private readonly List<FakeTimer> _timers = [];
+    private TaskCompletionSource _added = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private DateTimeOffset _now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     public override DateTimeOffset GetUtcNow()
@@ -18,8 +19,30 @@ internal sealed class FakeTime : TimeProvider
         var timer = new FakeTimer(this, callback, state);
         timer.Change(dueTime, period);
         lock (_gate)
+        {
             _timers.Add(timer);
+            _added.SetResult();
+            _added = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+
         return timer;
+    }
+
+    /// <summary>Until somebody waits for exactly this long from now.</summary>
+    public async Task Waits(TimeSpan time)
+    {
+        while (true)
+        {
+            Task next;
+            lock (_gate)
+            {
+                if (_timers.Exists(t => t.Due == _now + time))
+                    return;
+                next = _added.Task;
+            }
+
+            await next.WaitAsync(TimeSpan.FromSeconds(10), RawBot.Ct);
+        }
     }
 
     public void Advance(TimeSpan time)

@@ -14,7 +14,7 @@ public class PageTests
     {
         await using var bot = await RawBot.Start(WithPage);
 
-        foreach (var path in new[] { "", "playground/app.js", "playground/style.css", "favicon.ico" })
+        foreach (var path in new[] { "", "playground/app.js", "playground/inspector.js", "playground/style.css", "favicon.ico" })
         {
             var text = await bot.Http.GetStringAsync(bot.Url + path, RawBot.Ct);
             Assert.DoesNotContain("https://", text, StringComparison.Ordinal);

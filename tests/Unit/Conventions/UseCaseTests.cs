@@ -60,6 +60,12 @@ public class UseCaseTests
         Assert.All(Types.Where(t => Is(t, typeof(IRequestHandler<,>))), t => Assert.DoesNotContain(typeof(IUnitOfWork), Il.TypesUsedBy(t)));
 
     [Fact]
+    public void Every_command_leaves_a_row_in_the_audit_and_no_query_does() =>
+        Assert.All(
+            Types.Where(t => Is(t, typeof(IRequestHandler<,>))),
+            t => Assert.Equal(Is(t.GetInterfaces().Single(i => i.IsGenericType).GetGenericArguments()[0], typeof(IChangesState)), Il.TypesUsedBy(t).Contains(typeof(IAudit))));
+
+    [Fact]
     public void Who_sends_a_request_never_stands_in_it()
     {
         var ofPeople = Requests.Where(r => r.GetCustomAttribute<AllowAttribute>()!.Who != Who.Operator);

@@ -1,4 +1,5 @@
 using System.Reflection;
+using MarketBot.Application.Common;
 using MarketBot.Domain.Common;
 using MarketBot.Playground;
 using MarketBot.Presentation.Bot.Accounts;
@@ -51,6 +52,14 @@ public class WordsTests
         });
 
     [Fact]
+    public void Every_notice_has_words_of_its_own_in_both_languages() =>
+        Assert.All(Enum.GetValues<Notice>(), notice =>
+        {
+            Assert.Contains(HtmlParser.Parse(CommonTexts.Ru.Notices[notice].Markup).Text, IsCyrillic);
+            Assert.DoesNotContain(HtmlParser.Parse(CommonTexts.En.Notices[notice].Markup).Text, IsCyrillic);
+        });
+
+    [Fact]
     public void Every_record_of_texts_is_tested_here() =>
         Assert.Equal(
             Texts.Select(t => t.Data).Order(),
@@ -63,7 +72,7 @@ public class WordsTests
         var texts = House.Bot.GetTypes().Single(t => t.Name == name);
         var (ru, en) = (texts.GetProperty("Ru")!.GetValue(null)!, texts.GetProperty("En")!.GetValue(null)!);
 
-        foreach (var word in texts.GetProperties().Where(p => p.Name != "EqualityContract" && p.GetMethod is { IsStatic: false } && p.Name != nameof(CommonTexts.Refusals)))
+        foreach (var word in texts.GetProperties().Where(p => p.Name != "EqualityContract" && p.GetMethod is { IsStatic: false } && p.Name is not (nameof(CommonTexts.Refusals) or nameof(CommonTexts.Notices))))
         {
             var (russian, english) = (Say(word.GetValue(ru)), Say(word.GetValue(en)));
             Assert.False(string.IsNullOrWhiteSpace(russian) || string.IsNullOrWhiteSpace(english), word.Name);

@@ -60,11 +60,14 @@ internal sealed class ShopRepository(MarketBotContext context, ShopListCache cac
     public async Task<IReadOnlyList<Shop>> Pick(TelegramUser user, IReadOnlyCollection<ShopId> ids, CancellationToken ct) =>
         await Of(user).AsNoTracking().Where(s => ids.Contains(s.Id)).OrderBy(s => s.Id).ToListAsync(ct);
 
-    public async Task Bind(TelegramUser user, Shop shop, CancellationToken ct)
+    public async Task<bool> Bind(TelegramUser user, Shop shop, CancellationToken ct)
     {
         cache.Forget(user);
-        if (user.Id == 0 || !await context.Bindings.AnyAsync(b => b.User == user && b.ShopId == shop.Id, ct))
-            context.Add(ShopBinding.Between(user, shop.Id));
+        if (user.Id != 0 && await context.Bindings.AnyAsync(b => b.User == user && b.ShopId == shop.Id, ct))
+            return false;
+
+        context.Add(ShopBinding.Between(user, shop.Id));
+        return true;
     }
 
     public async Task<bool> Unbind(TelegramUser user, ShopId shop, CancellationToken ct)

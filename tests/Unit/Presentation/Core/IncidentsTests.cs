@@ -20,7 +20,7 @@ public class IncidentsTests
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     private Incidents Incidents => new(
-        new ReplySender(_bot, RouteTable.Scan(typeof(RouteTable).Assembly), new FakeTime(), NullLogger<ReplySender>.Instance), Options.Create(_options), _log);
+        new ReplySender(_bot, new FakeTime(), NullLogger<ReplySender>.Instance), Options.Create(_options), _log);
 
     private static InvalidOperationException Thrown()
     {

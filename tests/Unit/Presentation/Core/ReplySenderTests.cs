@@ -21,6 +21,8 @@ public class ReplySenderTests
     private static readonly IncomingMessage Text = new(77, Anna, 6, "k-1", IsContent: true);
     private static readonly Reply Screen = Reply.Screen(Html.Of($"<b>{"a & b"}</b>"), Keyboard.Of([Button.For("Back", new OpenMenu()), Button.Link("Site", "https://x.example")]));
 
+    private static readonly RouteTable Routes = RouteTable.Scan(typeof(RouteTable).Assembly);
+
     private readonly FakeTime _time = new();
     private readonly ITelegramBotClient _bot = Substitute.For<ITelegramBotClient>();
     private readonly List<IRequest> _calls = [];
@@ -31,7 +33,7 @@ public class ReplySenderTests
     {
         _bot.SendRequest(Arg.Any<IRequest<Message>>(), Arg.Any<CancellationToken>()).Returns(call => Answer(call.Arg<IRequest<Message>>(), new Message()));
         _bot.SendRequest(Arg.Any<IRequest<bool>>(), Arg.Any<CancellationToken>()).Returns(call => Answer(call.Arg<IRequest<bool>>(), true));
-        _sender = new ReplySender(_bot, RouteTable.Scan(typeof(RouteTable).Assembly), _time, NullLogger<ReplySender>.Instance);
+        _sender = new ReplySender(_bot, _time, NullLogger<ReplySender>.Instance);
     }
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -51,7 +53,9 @@ public class ReplySenderTests
 
     private void Fails<TRequest>(params Exception?[] failures) => _failures[typeof(TRequest)] = new Queue<Exception?>(failures);
 
-    private Task<Delivery> Send(Incoming to, Reply reply, bool deletes = false, Language language = Language.En) => _sender.Send(to, reply, deletes, language, Ct);
+    /// <summary>Through storage, as after a crash: what is sent is what was written.</summary>
+    private Task<Delivery> Send(Incoming to, Reply reply, bool deletes = false, Language language = Language.En) =>
+        _sender.Send(Outgoing.FromBytes(Outgoing.From(to, reply, deletes, language, Routes).ToBytes()), Ct);
 
     private string[] Methods => [.. _calls.Select(c => c.MethodName)];
 
@@ -168,31 +172,31 @@ public class ReplySenderTests
         Fails<SendMessageRequest>(Refused(403, "Forbidden: bot was blocked by the user"));
         Fails<EditMessageTextRequest>(Refused(403, "Forbidden: user is deactivated"));
 
-        Assert.Equal(Delivery.Unreachable, await Send(Text, Screen));
-        Assert.Equal(Delivery.Unreachable, await Send(Press, Screen));
+        Assert.Equal(new Delivery(DeliveryOutcome.Unreachable), await Send(Text, Screen));
+        Assert.Equal(new Delivery(DeliveryOutcome.Unreachable), await Send(Press, Screen));
         Assert.Empty(_time.Waits);
     }
 
     [Fact]
     public async Task Flood_control_is_obeyed_for_as_long_as_Telegram_asks()
     {
-        Fails<SendMessageRequest>(Refused(429, "Too Many Requests: retry after 7", 7), Refused(429, "Too Many Requests: retry after 2", 2));
+        Fails<SendMessageRequest>(Refused(429, "Too Many Requests: retry after 2", 2), Refused(429, "Too Many Requests: retry after 1", 1));
 
         var delivery = await Send(Text, Screen);
 
         Assert.Equal(Delivery.Sent, delivery);
-        Assert.Equal([TimeSpan.FromSeconds(7), TimeSpan.FromSeconds(2)], _time.Waits);
+        Assert.Equal([TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(1)], _time.Waits);
         Assert.Equal(3, _calls.Count);
     }
 
     [Fact]
-    public async Task Nobody_waits_longer_than_half_a_minute_for_flood_control()
+    public async Task A_longer_wait_for_flood_control_is_left_to_the_outbox()
     {
-        Fails<SendMessageRequest>(Refused(429, "Too Many Requests: retry after 31", 31));
+        Fails<SendMessageRequest>(Refused(429, "Too Many Requests: retry after 3", 3));
 
         var delivery = await Send(Text, Screen);
 
-        Assert.Equal(Delivery.Failed, delivery);
+        Assert.Equal(new Delivery(DeliveryOutcome.Later, TimeSpan.FromSeconds(3)), delivery);
         Assert.Empty(_time.Waits);
         Assert.Single(_calls);
     }
@@ -204,8 +208,8 @@ public class ReplySenderTests
 
         var delivery = await Send(Press, Screen);
 
-        Assert.Equal(Delivery.Failed, delivery);
-        Assert.Equal(4, _calls.OfType<EditMessageTextRequest>().Count());
+        Assert.Equal(new Delivery(DeliveryOutcome.Later, IsUncertain: true), delivery);
+        Assert.Equal(3, _calls.OfType<EditMessageTextRequest>().Count());
     }
 
     [Fact]
@@ -218,7 +222,7 @@ public class ReplySenderTests
             _calls.Clear();
             Fails<SendMessageRequest>(failure);
 
-            Assert.Equal(Delivery.Failed, await Send(Text, Screen));
+            Assert.Equal(new Delivery(DeliveryOutcome.Later, IsUncertain: true), await Send(Text, Screen));
             Assert.Single(_calls);
         }
     }
@@ -309,7 +313,26 @@ public class ReplySenderTests
         await _sender.ShowTyping(1001, Ct);
         await _sender.AnswerOnly("q", "only in private", Ct);
 
-        Assert.Equal(Delivery.Failed, await _sender.Send(-5, Html.Of($"a"), Ct));
+        Assert.Equal(new Delivery(DeliveryOutcome.Refused), await _sender.Send(-5, Html.Of($"a"), Ct));
         Assert.True(Single<AnswerCallbackQueryRequest>().ShowAlert);
+    }
+
+    [Fact]
+    public async Task A_connection_that_never_opens_is_no_uncertain_send()
+    {
+        Fails<SendMessageRequest>([.. Enumerable.Repeat(NoAnswer(HttpRequestError.ConnectionError), 10)]);
+
+        var delivery = await Send(Text, Screen);
+
+        Assert.Equal(new Delivery(DeliveryOutcome.Later), delivery);
+    }
+
+    [Fact]
+    public async Task What_breaks_Telegrams_rules_is_refused_for_good()
+    {
+        Fails<SendMessageRequest>(Refused(400, "Bad Request: can't parse entities"));
+
+        Assert.Equal(new Delivery(DeliveryOutcome.Refused), await Send(Text, Screen));
+        Assert.Empty(_time.Waits);
     }
 }

@@ -93,9 +93,9 @@ public class IncomingTests
     [Fact]
     public void A_lane_is_the_persons_or_the_groups()
     {
-        Assert.Equal(4_503_599_627_370_495, UpdateHandler.LaneOf(Message("\"text\":\"a\"")));
-        Assert.Equal(-100123, UpdateHandler.LaneOf(Message("\"text\":\"a\"", Group)));
-        Assert.Equal(0, UpdateHandler.LaneOf(Read("\"something_new\":{\"a\":1}")));
+        Assert.Equal(4_503_599_627_370_495, Intake.LaneOf(Message("\"text\":\"a\"")));
+        Assert.Equal(-100123, Intake.LaneOf(Message("\"text\":\"a\"", Group)));
+        Assert.Equal(0, Intake.LaneOf(Read("\"something_new\":{\"a\":1}")));
     }
 
     [Theory]

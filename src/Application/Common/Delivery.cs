@@ -1,0 +1,109 @@
+using MarketBot.Domain.Accounts;
+
+namespace MarketBot.Application.Common;
+
+/// <summary>An update as it arrived, to be stored before Telegram is told that we have it.</summary>
+/// <param name="UpdateId">Unique for the bot (Bot API: <c>Update.update_id</c>).</param>
+/// <param name="Lane">Whose turn it is: the person's id, or the chat's.</param>
+/// <param name="Payload">The update's JSON, in UTF-8.</param>
+public sealed record ArrivedUpdate(long UpdateId, long Lane, ReadOnlyMemory<byte> Payload);
+
+/// <summary>An update of the inbox that is not done.</summary>
+/// <param name="Id">Its place in the order of arrival.</param>
+/// <param name="UpdateId">Telegram's number.</param>
+/// <param name="Lane">Whose turn it is.</param>
+/// <param name="Payload">The update's JSON; null when it cannot be decrypted.</param>
+/// <param name="ReceivedAt">When it arrived, UTC.</param>
+/// <param name="Tries">How often handling it has failed.</param>
+/// <param name="Reply">The reply that was committed with its effect and perhaps not sent; null while it has none.</param>
+public sealed record OpenUpdate(long Id, long UpdateId, long Lane, byte[]? Payload, DateTime ReceivedAt, int Tries, byte[]? Reply);
+
+/// <summary>The update whose effect a transaction holds.</summary>
+/// <param name="Id">Its place in the inbox.</param>
+/// <param name="Reply">What will be sent, so that it can be sent after a crash.</param>
+public sealed record AppliedUpdate(long Id, byte[] Reply);
+
+/// <summary>A transaction wanted to apply an update that is applied, or gone, already; all of it was rolled back.</summary>
+public sealed class AlreadyAppliedException() : Exception("The update has been applied already.");
+
+/// <summary>Updates between Telegram and the screens, in storage that outlives the process.</summary>
+public interface IInbox
+{
+    /// <summary>Stores updates in one transaction, with whatever else waits to be written.</summary>
+    /// <returns>For each, its place; null for one that was known already.</returns>
+    Task<IReadOnlyList<long?>> Store(IReadOnlyList<ArrivedUpdate> updates, CancellationToken ct);
+
+    /// <summary>The update needs nothing more: its content is erased soon, its number is kept to recognise a late copy.</summary>
+    void Done(long id);
+
+    /// <summary>What is not done, in the order of arrival.</summary>
+    Task<IReadOnlyList<OpenUpdate>> Read(long after, int count, CancellationToken ct);
+
+    /// <summary>Handling failed once more.</summary>
+    Task RecordFailure(long id, int tries, CancellationToken ct);
+
+    /// <summary>Handling failed for good: the update is kept as a dead letter.</summary>
+    Task Bury(long id, string reason, CancellationToken ct);
+
+    /// <summary>Waits until everything that was said to be done is stored.</summary>
+    Task Flush(CancellationToken ct);
+
+    /// <summary>Whether a failure means that storage is away or busy for a while, and says nothing about the update.</summary>
+    bool IsOutage(Exception failure);
+
+    /// <summary>How many updates are not done.</summary>
+    Task<long> CountOpen(CancellationToken ct);
+}
+
+/// <summary>What a person is told because somebody else did something.</summary>
+public enum Notice
+{
+    /// <summary>They were banned.</summary>
+    Banned,
+
+    /// <summary>Their ban was lifted.</summary>
+    Unbanned,
+
+    /// <summary>Their subscription runs.</summary>
+    Activated,
+
+    /// <summary>Their subscription has ended.</summary>
+    Deactivated,
+}
+
+/// <summary>A message that must arrive.</summary>
+/// <param name="Id">Its place in the outbox.</param>
+/// <param name="Chat">To whom.</param>
+/// <param name="Notice">What to tell; null when <paramref name="Reply"/> is to be sent.</param>
+/// <param name="Reply">A reply that could not be sent directly, as the presentation wrote it.</param>
+/// <param name="Tries">How often sending it has failed.</param>
+/// <param name="UncertainSends">How many sends ended, or may have ended, without anybody knowing how.</param>
+public sealed record OutboxMessage(long Id, TelegramId Chat, Notice? Notice, byte[]? Reply, int Tries, int UncertainSends);
+
+/// <summary>Messages that must arrive, in storage that outlives the process.</summary>
+public interface IOutbox
+{
+    /// <summary>Adds a notice with the current unit of work.</summary>
+    void Add(TelegramId person, Notice notice);
+
+    /// <summary>Adds a reply that could not be sent, in a transaction of its own that also ends its update.</summary>
+    Task Add(TelegramId chat, byte[] reply, long updateId, CancellationToken ct);
+
+    /// <summary>What is due now, oldest first, at most one message for a chat.</summary>
+    Task<IReadOnlyList<OutboxMessage>> ReadDue(int count, CancellationToken ct);
+
+    /// <summary>The message is about to be sent: if the process dies now, it may have been.</summary>
+    Task Sending(long id, CancellationToken ct);
+
+    /// <summary>It has arrived.</summary>
+    Task Sent(long id, CancellationToken ct);
+
+    /// <summary>It has not arrived; try again later.</summary>
+    Task Postpone(long id, TimeSpan wait, bool isUncertain, CancellationToken ct);
+
+    /// <summary>It will never arrive: kept as a dead letter.</summary>
+    Task Bury(long id, string reason, CancellationToken ct);
+
+    /// <summary>Ends everything that waits for a person who cannot be reached.</summary>
+    Task BuryAllOf(TelegramId person, string reason, CancellationToken ct);
+}

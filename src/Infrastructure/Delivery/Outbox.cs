@@ -1,0 +1,79 @@
+using MarketBot.Application.Common;
+using MarketBot.Domain.Accounts;
+using MarketBot.Domain.Common;
+using MarketBot.Infrastructure.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace MarketBot.Infrastructure.Delivery;
+
+/// <summary>The outbox in <c>marketbot_outbox</c>.</summary>
+internal sealed class Outbox(ICaller caller, MarketBotContext context, WriteGate gate, PayloadCipher cipher, TimeProvider time) : IOutbox
+{
+    private const int MostReasonCharacters = 256;
+
+    private DateTime Now => time.GetUtcNow().UtcDateTime;
+
+    public void Add(TelegramId person, Notice notice) => context.Add(new OutboxRow
+    {
+        ChatId = person,
+        Name = caller.IsOperator ? $"{Guid.NewGuid():N}" : $"{caller.UpdateId}:{person}:{notice}",
+        Notice = notice.ToString(),
+        CreatedAt = Now,
+        DueAt = Now,
+    });
+
+    public async Task Add(TelegramId chat, byte[] reply, long updateId, CancellationToken ct)
+    {
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        var name = $"{updateId}:{chat}:reply";
+        var sealedReply = cipher.Encrypt(reply);
+        using var turn = await gate.Enter(ct);
+        await context.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO marketbot_outbox (chat_id, name, reply, created_at, due_at, tries, uncertain_sends) VALUES ({chat.Value}, {name}, {sealedReply}, {now}, {now}, 0, 0)
+            ON CONFLICT (name) DO NOTHING
+            """,
+            ct);
+    }
+
+    public async Task<IReadOnlyList<OutboxMessage>> ReadDue(int count, CancellationToken ct)
+    {
+        var now = Now;
+        var rows = await context.Outbox.AsNoTracking()
+            .Where(r => r.Reason == null && r.DueAt <= now && !context.Outbox.Any(earlier => earlier.Reason == null && earlier.ChatId == r.ChatId && earlier.Id < r.Id))
+            .OrderBy(r => r.DueAt).Take(count).ToListAsync(ct);
+        return
+        [
+            .. rows.Select(r => new OutboxMessage(
+                r.Id, r.ChatId, r.Notice is null ? null : Enum.Parse<Notice>(r.Notice), r.Reply is null ? null : cipher.Decrypt(cipher.CurrentKeyId, r.Reply), r.Tries, r.UncertainSends)),
+        ];
+    }
+
+    public Task Sending(long id, CancellationToken ct) =>
+        Change(rows => rows.Where(r => r.Id == id).ExecuteUpdateAsync(set => set.SetProperty(r => r.UncertainSends, r => r.UncertainSends + 1).SetProperty(r => r.Tries, r => r.Tries + 1), ct), ct);
+
+    public Task Sent(long id, CancellationToken ct) => Change(rows => rows.Where(r => r.Id == id).ExecuteDeleteAsync(ct), ct);
+
+    public Task Postpone(long id, TimeSpan wait, bool isUncertain, CancellationToken ct)
+    {
+        var due = Now + wait;
+        var known = isUncertain ? 0 : 1;
+        return Change(rows => rows.Where(r => r.Id == id).ExecuteUpdateAsync(set => set.SetProperty(r => r.DueAt, due).SetProperty(r => r.UncertainSends, r => r.UncertainSends - known), ct), ct);
+    }
+
+    public Task Bury(long id, string reason, CancellationToken ct) => Bury(rows => rows.Where(r => r.Id == id), reason, ct);
+
+    public Task BuryAllOf(TelegramId person, string reason, CancellationToken ct) => Bury(rows => rows.Where(r => r.ChatId == person && r.Reason == null), reason, ct);
+
+    private Task<int> Bury(Func<IQueryable<OutboxRow>, IQueryable<OutboxRow>> which, string reason, CancellationToken ct)
+    {
+        var shortReason = Text.Cut(reason, MostReasonCharacters);
+        return Change(rows => which(rows).ExecuteUpdateAsync(set => set.SetProperty(r => r.Reason, shortReason), ct), ct);
+    }
+
+    private async Task<int> Change(Func<DbSet<OutboxRow>, Task<int>> change, CancellationToken ct)
+    {
+        using var turn = await gate.Enter(ct);
+        return await change(context.Outbox);
+    }
+}

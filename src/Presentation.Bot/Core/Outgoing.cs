@@ -1,0 +1,70 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using MarketBot.Presentation.Bot.Updates;
+
+namespace MarketBot.Presentation.Bot.Core;
+
+/// <summary>A reply, ready to be sent and to be stored until it is: the Bot API calls it takes, as data.</summary>
+internal sealed record Outgoing
+{
+    /// <summary>The chat.</summary>
+    public required long ChatId { get; init; }
+
+    /// <summary>The message to edit; null sends a new one.</summary>
+    public int? EditMessageId { get; init; }
+
+    /// <summary>The person's message that held a secret, to be deleted first.</summary>
+    public int? DeleteMessageId { get; init; }
+
+    /// <summary>The press to answer.</summary>
+    public string? QueryId { get; init; }
+
+    /// <summary>The toast of that answer.</summary>
+    public string? Toast { get; init; }
+
+    /// <summary>Whether the toast has to be closed by hand.</summary>
+    public bool IsAlert { get; init; }
+
+    /// <summary>The text, in HTML style; null: nothing is shown.</summary>
+    public string? Html { get; init; }
+
+    /// <summary>What the text becomes when the secret could not be deleted.</summary>
+    public string? HtmlWithWarning { get; init; }
+
+    /// <summary>The buttons, row by row.</summary>
+    public IReadOnlyList<IReadOnlyList<OutgoingButton>> Keyboard { get; init; } = [];
+
+    /// <summary>Makes a reply ready.</summary>
+    public static Outgoing From(Incoming to, Reply reply, bool deletesMessage, Language language, RouteTable routes)
+    {
+        var warning = CommonTexts.Of(language).DeleteItYourself;
+        return new Outgoing
+        {
+            ChatId = to.ChatId,
+            EditMessageId = (to as IncomingPress)?.MessageId,
+            DeleteMessageId = deletesMessage ? (to as IncomingMessage)?.MessageId : null,
+            QueryId = (to as IncomingPress)?.QueryId,
+            Toast = reply.Toast?.Text,
+            IsAlert = reply.IsAlert,
+            Html = reply.Text?.Markup,
+            HtmlWithWarning = deletesMessage ? (reply.Text is { } text ? Core.Html.Paragraphs(warning, text) : warning).Markup : null,
+            Keyboard = [.. reply.Keyboard.Rows.Select(row => row.Select(b => new OutgoingButton(b.Label.Text, b.Press is null ? null : routes.Write(b.Press), b.Url)).ToArray())],
+        };
+    }
+
+    /// <summary>Writes it for storage.</summary>
+    public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, OutgoingJson.Default.Outgoing);
+
+    /// <summary>Reads what <see cref="ToBytes"/> wrote.</summary>
+    public static Outgoing FromBytes(byte[] bytes) => JsonSerializer.Deserialize(bytes, OutgoingJson.Default.Outgoing)!;
+}
+
+/// <summary>A button ready to be sent.</summary>
+/// <param name="Label">What stands on it.</param>
+/// <param name="Data">Its callback data.</param>
+/// <param name="Url">The address it opens.</param>
+internal sealed record OutgoingButton(string Label, string? Data, string? Url);
+
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(Outgoing))]
+internal sealed partial class OutgoingJson : JsonSerializerContext;

@@ -1,0 +1,134 @@
+using System.Text.Json;
+using System.Threading.Channels;
+using MarketBot.Application.Common;
+
+namespace MarketBot.Presentation.Bot.Updates;
+
+/// <summary>
+/// Moves updates from the inbox to the lanes in the order of arrival. Fresh ones go straight on while there is room; beyond
+/// that they stay in the inbox and are read when there is room again, so memory stays bounded whatever the backlog.
+/// </summary>
+internal sealed partial class Feeder(IInbox inbox, Lanes lanes, UpdateProcessor processor, TimeProvider time, ILogger<Feeder> log) : BackgroundService
+{
+    private const int MostInMemory = 4096;
+    private const int Stretch = 512;
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
+
+    private readonly Channel<IReadOnlyList<StoredUpdate>> _fresh = Channel.CreateUnbounded<IReadOnlyList<StoredUpdate>>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly SemaphoreSlim _room = new(0, 1);
+    private long _last;
+    private bool _isBehind = true;
+
+    /// <summary>Updates that were just stored, in the order of their places.</summary>
+    public void Offer(IReadOnlyList<StoredUpdate> fresh)
+    {
+        if (fresh.Count > 0)
+            _fresh.Writer.TryWrite(fresh);
+    }
+
+    public override void Dispose()
+    {
+        _room.Dispose();
+        base.Dispose();
+    }
+
+    /// <summary>Ends when the host stops; what is in the lanes by then is finished by <see cref="StopAsync"/>.</summary>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        lanes.Freed += ReleaseRoom;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                if (_isBehind)
+                    await CatchUp(stoppingToken);
+                else
+                    Take(await _fresh.Reader.ReadAsync(stoppingToken));
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception failure)
+            {
+                CannotRead(failure);
+                await Task.Delay(AfterFailure, time, CancellationToken.None);
+            }
+        }
+    }
+
+    /// <summary>Finishes the updates in flight; the host bounds the time.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        processor.Stop();
+        while (lanes.Count > 0)
+            await _room.WaitAsync(cancellationToken);
+        await inbox.Flush(cancellationToken);
+    }
+
+    private void Take(IReadOnlyList<StoredUpdate> fresh)
+    {
+        foreach (var update in fresh)
+        {
+            if (update.Id <= _last)
+                continue;
+            if (lanes.Count >= MostInMemory)
+            {
+                _isBehind = true;
+                return;
+            }
+
+            Enqueue(update);
+        }
+    }
+
+    /// <summary>Reads the inbox until nothing is left that was stored before; what is offered meanwhile is in there, too.</summary>
+    private async Task CatchUp(CancellationToken ct)
+    {
+        while (lanes.Count > MostInMemory - Stretch)
+            await _room.WaitAsync(ct);
+        while (_fresh.Reader.TryRead(out _))
+        {
+            // It is in the inbox.
+        }
+
+        var open = await inbox.Read(_last, Stretch, ct);
+        foreach (var row in open)
+            Enqueue(new StoredUpdate(row.Id, row.Lane, Parse(row.Payload), row.ReceivedAt, row.Tries, row.Reply));
+        _isBehind = open.Count == Stretch;
+    }
+
+    private void Enqueue(StoredUpdate update)
+    {
+        _last = update.Id;
+        lanes.Enqueue(update.Lane, () => processor.Process(update));
+    }
+
+    private void ReleaseRoom()
+    {
+        if (_room.CurrentCount > 0)
+            return;
+
+        try
+        {
+            _room.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // Somebody else said so at the same moment.
+        }
+    }
+
+    private static Telegram.Bot.Types.Update? Parse(byte[]? payload)
+    {
+        if (payload is null)
+            return null;
+
+        using var json = JsonDocument.Parse(payload);
+        return Intake.Read(json.RootElement);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The inbox cannot be read; trying again")]
+    private partial void CannotRead(Exception failure);
+}

@@ -1,0 +1,153 @@
+using MarketBot.Application.Common;
+using MarketBot.Domain.Accounts;
+using MarketBot.Presentation.Bot.Core;
+
+namespace MarketBot.Presentation.Bot.Updates;
+
+/// <summary>
+/// Takes one stored update to its end: handled, or a dead letter after a first try and three more. An outage of storage
+/// or of Telegram is waited out and is no try.
+/// </summary>
+internal sealed partial class UpdateProcessor(
+    IInbox inbox, IServiceScopeFactory scopes, UpdateHandler handler, ReplySender sender, Incidents incidents, ConcurrencyLimit limit, TimeProvider time, ILogger<UpdateProcessor> log)
+    : IDisposable
+{
+    /// <summary>Waits before the second, third and fourth try.</summary>
+    private static readonly TimeSpan[] Retries = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(25)];
+
+    private static readonly TimeSpan LongestOutageWait = TimeSpan.FromSeconds(5);
+    private readonly CancellationTokenSource _stop = new();
+
+    /// <summary>Ends the waiting for retries: they go on after the next start.</summary>
+    public void Stop() => _stop.Cancel();
+
+    /// <summary>Processes an update; never throws.</summary>
+    public async Task Process(StoredUpdate stored)
+    {
+        var tries = stored.Tries;
+        var outages = 0;
+        while (true)
+        {
+            try
+            {
+                await Try(stored);
+                return;
+            }
+            catch (AlreadyAppliedException)
+            {
+                return;
+            }
+            catch (Exception outage) when (inbox.IsOutage(outage))
+            {
+                StorageIsAway(outage, stored.Id);
+                if (!await Wait(TimeSpan.FromMilliseconds(Math.Min(LongestOutageWait.TotalMilliseconds, 100 << Math.Min(outages++, 10)))))
+                    return;
+            }
+            catch (Exception failure)
+            {
+                if (await Fail(stored, ++tries, failure) || !await Wait(Retries[tries - 1]))
+                    return;
+            }
+        }
+    }
+
+    public void Dispose() => _stop.Dispose();
+
+    private async Task Try(StoredUpdate stored)
+    {
+        if (stored.Reply is { } committed)
+        {
+            await Deliver(Outgoing.FromBytes(committed), stored);
+            return;
+        }
+
+        if (stored.Update is not { } update)
+        {
+            CannotDecrypt(stored.Id);
+            await inbox.Bury(stored.Id, "It was encrypted under another token; set Telegram:PreviousToken and replay it.", CancellationToken.None);
+            return;
+        }
+
+        if (await handler.Handle(update, stored) is { } reply)
+            await Deliver(reply, stored);
+        else
+            inbox.Done(stored.Id);
+    }
+
+    private async Task Deliver(Outgoing reply, StoredUpdate stored)
+    {
+        await SendOrKeep(reply, stored);
+        inbox.Done(stored.Id);
+    }
+
+    /// <summary>Sends directly; what cannot go now goes through the outbox.</summary>
+    private async Task SendOrKeep(Outgoing reply, StoredUpdate stored)
+    {
+        var delivery = await sender.Send(reply, CancellationToken.None);
+        if (delivery.Outcome == DeliveryOutcome.Unreachable)
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            await scope.ServiceProvider.GetRequiredService<IReachability>().MarkUnreachable(new TelegramId(reply.ChatId), CancellationToken.None);
+        }
+        else if (delivery.Outcome == DeliveryOutcome.Later)
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            await scope.ServiceProvider.GetRequiredService<IOutbox>().Add(
+                new TelegramId(reply.ChatId), (reply with { QueryId = null }).ToBytes(), stored.Id, CancellationToken.None);
+        }
+    }
+
+    /// <returns>Whether that was the last try.</returns>
+    private async Task<bool> Fail(StoredUpdate stored, int tries, Exception failure)
+    {
+        var isLast = tries > Retries.Length;
+        try
+        {
+            if (tries == 1)
+                await Tell(stored, await incidents.Report(failure, stored.Id, CancellationToken.None));
+            else
+                FailedAgain(failure, stored.Id, tries);
+            if (isLast)
+                await inbox.Bury(stored.Id, $"{failure.GetType().Name} on each of {tries} tries", CancellationToken.None);
+            else
+                await inbox.RecordFailure(stored.Id, tries, CancellationToken.None);
+        }
+        catch (Exception second) when (second is not OperationCanceledException)
+        {
+            FailedAgain(second, stored.Id, tries);
+        }
+
+        return isLast;
+    }
+
+    /// <summary>The person learns at once that something is wrong; the update is tried again all the same.</summary>
+    private async Task Tell(StoredUpdate stored, string code)
+    {
+        if (stored.Update is { } update && handler.Apologise(update, code) is { } apology)
+            await SendOrKeep(apology, stored);
+    }
+
+    private Task<bool> Wait(TimeSpan pause) => limit.Outside(
+        async () =>
+        {
+            try
+            {
+                await Task.Delay(pause, time, _stop.Token);
+                return true;
+            }
+            catch (OperationCanceledException)
+            {
+                return false;
+            }
+        },
+        CancellationToken.None);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Storage is away; update {InboxId} waits")]
+    private partial void StorageIsAway(Exception outage, long inboxId);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Update {InboxId} failed on try {Tries}")]
+    private partial void FailedAgain(Exception failure, long inboxId, int tries);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Update {InboxId} cannot be decrypted: it was stored under another token")]
+    private partial void CannotDecrypt(long inboxId);
+}
