@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Reflection;
 using MarketBot.Presentation.Bot.Core;
 using MarketBot.Presentation.Bot.Updates;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace MarketBot.Tests.Unit.Presentation.Updates;
@@ -13,13 +14,31 @@ public sealed class LanesTests : IDisposable
     private readonly ConcurrencyLimit _limit = new(Options.Create(new TelegramOptions { MaxConcurrency = 2 }));
     private readonly Lanes _lanes;
 
-    public LanesTests() => _lanes = new Lanes(_limit);
+    public LanesTests() => _lanes = new Lanes(_limit, NullLogger<Lanes>.Instance);
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     private static TaskCompletionSource Signal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private int LaneCount() => ((ICollection)typeof(Lanes).GetFields(BindingFlags.NonPublic | BindingFlags.Instance).Single(f => f.FieldType.IsAssignableTo(typeof(IDictionary))).GetValue(_lanes)!).Count;
+
+    /// <summary>Ends when the work has ended.</summary>
+    private Task Enqueue(long lane, Func<Task> work)
+    {
+        var done = Signal();
+        _lanes.Enqueue(lane, async () =>
+        {
+            try
+            {
+                await work();
+            }
+            finally
+            {
+                done.SetResult();
+            }
+        });
+        return done.Task;
+    }
 
     public void Dispose() => _limit.Dispose();
 
@@ -29,7 +48,7 @@ public sealed class LanesTests : IDisposable
         var done = new ConcurrentQueue<int>();
         var inside = 0;
 
-        await Task.WhenAll(Enumerable.Range(0, 200).Select(i => _lanes.Enqueue(1, async () =>
+        await Task.WhenAll(Enumerable.Range(0, 200).Select(i => Enqueue(1, async () =>
         {
             Assert.Equal(1, Interlocked.Increment(ref inside));
             await Task.Yield();
@@ -45,12 +64,12 @@ public sealed class LanesTests : IDisposable
     {
         var (here, there) = (Signal(), Signal());
 
-        var one = _lanes.Enqueue(1, async () =>
+        var one = Enqueue(1, async () =>
         {
             here.SetResult();
             await there.Task;
         });
-        var two = _lanes.Enqueue(2, async () =>
+        var two = Enqueue(2, async () =>
         {
             there.SetResult();
             await here.Task;
@@ -60,23 +79,28 @@ public sealed class LanesTests : IDisposable
     }
 
     [Fact]
-    public async Task Work_that_throws_tells_who_waits_and_does_not_stop_its_lane()
+    public async Task Work_that_throws_does_not_stop_its_lane()
     {
-        var failing = _lanes.Enqueue(1, () => throw new InvalidOperationException("broken"));
-        var next = _lanes.Enqueue(1, () => Task.CompletedTask);
+        var failing = Enqueue(1, () => throw new InvalidOperationException("broken"));
+        var failingLater = Enqueue(1, async () =>
+        {
+            await Task.Yield();
+            throw new InvalidOperationException("broken");
+        });
+        var next = Enqueue(1, () => Task.CompletedTask);
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => failing);
+        await Task.WhenAll(failing, failingLater, next).WaitAsync(Soon, Ct);
 
-        await next.WaitAsync(Soon, Ct);
+        Assert.True(SpinWait.SpinUntil(() => _lanes.Count == 0 && LaneCount() == 0, Soon));
     }
 
     [Fact]
     public async Task A_lane_vanishes_when_it_is_empty_and_comes_back_with_new_work()
     {
-        await Task.WhenAll(Enumerable.Range(0, 50).Select(i => _lanes.Enqueue(i, () => Task.CompletedTask)));
+        await Task.WhenAll(Enumerable.Range(0, 50).Select(i => Enqueue(i, () => Task.CompletedTask)));
 
         Assert.True(SpinWait.SpinUntil(() => LaneCount() == 0, Soon));
-        await _lanes.Enqueue(1, () => Task.CompletedTask).WaitAsync(Soon, Ct);
+        await Enqueue(1, () => Task.CompletedTask).WaitAsync(Soon, Ct);
     }
 
     [Fact]
@@ -88,11 +112,11 @@ public sealed class LanesTests : IDisposable
             entered.Release();
             await mayEnd.Task;
         };
-        Task[] holding = [_lanes.Enqueue(1, hold), _lanes.Enqueue(2, hold)];
+        Task[] holding = [Enqueue(1, hold), Enqueue(2, hold)];
         await entered.WaitAsync(Ct);
         await entered.WaitAsync(Ct);
 
-        var waiting = _lanes.Enqueue(3, () =>
+        var waiting = Enqueue(3, () =>
         {
             third.SetResult();
             return Task.CompletedTask;
@@ -118,11 +142,11 @@ public sealed class LanesTests : IDisposable
                 },
                 Ct);
         };
-        Task[] outside = [_lanes.Enqueue(1, waitOutside), _lanes.Enqueue(2, waitOutside)];
+        Task[] outside = [Enqueue(1, waitOutside), Enqueue(2, waitOutside)];
         await entered.WaitAsync(Ct);
         await entered.WaitAsync(Ct);
 
-        await Task.WhenAll(_lanes.Enqueue(3, () => Task.CompletedTask), _lanes.Enqueue(4, () => Task.CompletedTask)).WaitAsync(Soon, Ct);
+        await Task.WhenAll(Enqueue(3, () => Task.CompletedTask), Enqueue(4, () => Task.CompletedTask)).WaitAsync(Soon, Ct);
 
         mayEnd.SetResult();
         await Task.WhenAll(outside).WaitAsync(Soon, Ct);
@@ -133,10 +157,22 @@ public sealed class LanesTests : IDisposable
     {
         for (var i = 0; i < 5; i++)
         {
-            await Assert.ThrowsAsync<InvalidOperationException>(() => _lanes.Enqueue(1, async () =>
-                await _limit.Outside<bool>(() => throw new InvalidOperationException("broken"), Ct)));
+            await Enqueue(1, async () => await Assert.ThrowsAsync<InvalidOperationException>(() =>
+                _limit.Outside<bool>(() => throw new InvalidOperationException("broken"), Ct))).WaitAsync(Soon, Ct);
         }
 
         await No_more_is_done_at_once_than_the_limit_allows();
+    }
+
+    [Fact]
+    public async Task Whoever_feeds_the_lanes_is_told_when_work_has_ended()
+    {
+        var freed = Signal();
+        _lanes.Freed += () => freed.TrySetResult();
+
+        _lanes.Enqueue(1, () => Task.CompletedTask);
+
+        await freed.Task.WaitAsync(Soon, Ct);
+        Assert.Equal(0, _lanes.Count);
     }
 }
