@@ -32,6 +32,7 @@ public static class InfrastructureServices
 
         services.AddDbContextPool<MarketBotContext>(options => options.UseMarketBotSqlite(sqlite.ConnectionString));
         services.AddSingleton(provider => new BotDatabase(provider.GetRequiredService<IServiceScopeFactory>(), sqlite.ConnectionString));
+        services.AddSingleton(new Reads(sqlite.ConnectionString));
         services.AddSingleton<WriteGate>();
         services.AddSingleton<ShopListCache>();
         services.AddSingleton<IPasswords, DjangoPasswords>();
@@ -41,6 +42,7 @@ public static class InfrastructureServices
         services.AddSingleton<IInbox, Inbox>();
         services.AddScoped<IOutbox, Outbox>();
         services.AddScoped<IAudit, Audit>();
+        services.AddScoped<ScopedReads>();
         services.AddScoped<IUnitOfWork, UnitOfWork>();
         services.AddScoped<ICallerStore, CallerStore>();
         services.AddScoped<ITelegramUserRepository, TelegramUserRepository>();

@@ -9,6 +9,7 @@ public sealed class Chat
     private readonly TelegramWorld _world;
     private readonly List<Message> _messages = [];
     private List<Message>? _deleted;
+    private TaskCompletionSource? _change;
 
     internal Chat(TelegramWorld world, long id, Person? person, Group? group)
     {
@@ -42,6 +43,16 @@ public sealed class Chat
         {
             lock (_world.Gate)
                 return _deleted is null ? [] : [.. _deleted];
+        }
+    }
+
+    /// <summary>Completes at the next change of this chat. Ask for it first, look at the chat, then wait: so no change is missed.</summary>
+    public Task Changed
+    {
+        get
+        {
+            lock (_world.Gate)
+                return (_change ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
         }
     }
 
@@ -181,5 +192,13 @@ public sealed class Chat
         text.AppendLine(CultureInfo.InvariantCulture, $"--- {Owner?.FirstName ?? Group?.Title} ({Id})");
         foreach (var message in messages.Concat(deleted).OrderBy(m => m.Id).TakeLast(30))
             text.AppendLine(CultureInfo.InvariantCulture, $"  {message}");
+    }
+
+    /// <summary>Wakes those who wait for a change; the caller holds the gate.</summary>
+    internal void SignalChange()
+    {
+        var change = _change;
+        _change = null;
+        change?.SetResult();
     }
 }

@@ -318,7 +318,11 @@ public sealed class TelegramWorld
     {
         Version++;
         if (chat is not null)
+        {
             chat.Version = Version;
+            chat.SignalChange();
+        }
+
         var change = _change;
         _change = null;
         change?.SetResult();

@@ -49,8 +49,9 @@ internal sealed partial record Settings(IConfiguration Configuration, TelegramOp
         {
             var telegram = configuration.GetSection(TelegramOptions.Section).Get<TelegramOptions>() ?? new TelegramOptions();
             var bot = configuration.GetSection(BotOptions.Section).Get<BotOptions>() ?? new BotOptions();
-            telegram.Token = telegram.Token.Trim();
-            bot.SupportUsername = bot.SupportUsername.TrimStart('@');
+            // A JSON null is bound as null, whatever the type says.
+            telegram.Token = telegram.Token?.Trim() ?? "";
+            bot.SupportUsername = bot.SupportUsername?.TrimStart('@') ?? "";
             Check(new TelegramOptionsValidator().Validate(telegram));
             Check(new BotOptionsValidator().Validate(bot));
             if (configuration["Database:Provider"] is { Length: > 0 } provider && !provider.Equals("Sqlite", StringComparison.OrdinalIgnoreCase))
@@ -97,7 +98,7 @@ internal sealed partial record Settings(IConfiguration Configuration, TelegramOp
     {
         public BotOptionsValidator()
         {
-            RuleFor(o => o.AdminGroup).Length(1, Domain.Accounts.AccountGroup.MaxNameLength).WithMessage("Bot:AdminGroup must have 1 to 150 characters.");
+            RuleFor(o => o.AdminGroup).NotNull().WithMessage("Bot:AdminGroup must have 1 to 150 characters.").Length(1, Domain.Accounts.AccountGroup.MaxNameLength).WithMessage("Bot:AdminGroup must have 1 to 150 characters.");
             RuleFor(o => o.PageSize).InclusiveBetween(1, 20).WithMessage("Bot:PageSize must be from 1 to 20.");
             RuleFor(o => o.SupportUsername).Matches("^[A-Za-z0-9_]{0,32}$").WithMessage("Bot:SupportUsername must be a Telegram username.");
             RuleFor(o => o.ReportChatId).NotEqual(0).WithMessage("Bot:ReportChatId must be a chat id.");

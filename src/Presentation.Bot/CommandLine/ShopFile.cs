@@ -14,28 +14,33 @@ internal sealed record ShopFile(IReadOnlyList<(long Line, ShopLine Shop)> Shops,
     {
         try
         {
-            using var parser = new TextFieldParser(file) { Delimiters = [","], HasFieldsEnclosedInQuotes = true };
-            return Read(file, parser);
+            var text = File.ReadAllText(file).Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
+            using var parser = new TextFieldParser(new StringReader(text)) { Delimiters = [","], HasFieldsEnclosedInQuotes = true };
+            return Read(file, parser, text.Split('\n'));
         }
-        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw new OperatorException($"The file {file} cannot be read.", unreadable);
         }
     }
 
-    private static ShopFile Read(string file, TextFieldParser parser)
+    private static ShopFile Read(string file, TextFieldParser parser, string[] lines)
     {
-        string[] header = [.. (parser.ReadFields() ?? []).Select(h => h.Trim().ToLowerInvariant())];
+        var header = Header(file, parser);
         if (Required.Except(header).ToList() is [_, ..] missing)
             throw new OperatorException($"{file}, line 1: the column {string.Join(", ", missing)} is missing. The columns are {string.Join(", ", Known)}.");
         if (header.Except(Known).ToList() is [_, ..] unknown)
             throw new OperatorException($"{file}, line 1: there is no column {string.Join(", ", unknown)}. The columns are {string.Join(", ", Known)}.");
+        if (header.Distinct().Count() < header.Length)
+            throw new OperatorException($"{file}, line 1: a column stands there twice: {string.Join(", ", header)}.");
 
         var shops = new List<(long, ShopLine)>();
         var errors = new List<(long, string)>();
         while (!parser.EndOfData)
         {
             var line = parser.LineNumber;
+            while (string.IsNullOrWhiteSpace(lines[line - 1]))
+                line++; // The parser passes over empty lines without counting them in yet.
             try
             {
                 var fields = parser.ReadFields()!;
@@ -55,6 +60,18 @@ internal sealed record ShopFile(IReadOnlyList<(long Line, ShopLine Shop)> Shops,
         }
 
         return new ShopFile(shops, errors);
+    }
+
+    private static string[] Header(string file, TextFieldParser parser)
+    {
+        try
+        {
+            return [.. (parser.ReadFields() ?? []).Select(h => h.Trim().ToLowerInvariant())];
+        }
+        catch (MalformedLineException)
+        {
+            throw new OperatorException($"{file}, line 1: the quotes do not match.");
+        }
     }
 
     private static ShopLine Shop(Dictionary<string, string> fields) => new(

@@ -81,7 +81,10 @@ internal readonly struct PlainTemplate(int literalLength, int holes)
 internal static class OutsideText
 {
     private const int MostGraphemes = 64;
-    private const int MostUnits = 256;
+
+    /// <summary>So that the longest screen, a card with twenty warehouses of such names, fits into a message.</summary>
+    private const int MostUnits = 160;
+
     private const char Isolate = '\u2068';
     private const char EndOfIsolate = '\u2069';
 

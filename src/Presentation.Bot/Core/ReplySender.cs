@@ -74,8 +74,17 @@ internal sealed partial class ReplySender(ITelegramBotClient bot, TimeProvider t
     /// <summary>Answers a press with words only.</summary>
     public Task AnswerOnly(string queryId, Plain toast, CancellationToken ct) => Try(() => Answer(queryId, toast.Text, isAlert: true, ct), ct);
 
-    private Task Delete(long chatId, int messageId, CancellationToken ct) => _repeatable.ExecuteAsync(
-        static async (call, token) => await call.bot.DeleteMessage(call.chatId, call.messageId, token), (bot, chatId, messageId), ct).AsTask();
+    private async Task Delete(long chatId, int messageId, CancellationToken ct)
+    {
+        try
+        {
+            await _repeatable.ExecuteAsync(static async (call, token) => await call.bot.DeleteMessage(call.chatId, call.messageId, token), (bot, chatId, messageId), ct);
+        }
+        catch (ApiRequestException gone) when (gone.Message.Contains("message to delete not found", StringComparison.OrdinalIgnoreCase))
+        {
+            // A retry of a deletion that had been carried out, or the person was faster.
+        }
+    }
 
     private async Task Answer(string queryId, string? toast, bool isAlert, CancellationToken ct)
     {

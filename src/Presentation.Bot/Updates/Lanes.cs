@@ -36,7 +36,7 @@ internal sealed class ConcurrencyLimit(IOptions<TelegramOptions> options) : ICon
 /// Work in order within a lane, lanes side by side under one limit. A lane lives only while it has work, and its owner
 /// never waits for a stranger's.
 /// </summary>
-internal sealed class Lanes(ConcurrencyLimit limit)
+internal sealed partial class Lanes(ConcurrencyLimit limit, ILogger<Lanes> log)
 {
     private readonly Dictionary<long, Queue<Func<Task>>> _lanes = [];
     private int _count;
@@ -47,7 +47,7 @@ internal sealed class Lanes(ConcurrencyLimit limit)
     /// <summary>Some work has ended.</summary>
     public event Action? Freed;
 
-    /// <summary>Puts work at the end of a lane; never blocks. The work must not throw.</summary>
+    /// <summary>Puts work at the end of a lane; never blocks. Work that throws is logged and does not stop its lane.</summary>
     public void Enqueue(long lane, Func<Task> work)
     {
         Interlocked.Increment(ref _count);
@@ -78,6 +78,10 @@ internal sealed class Lanes(ConcurrencyLimit limit)
             {
                 await next();
             }
+            catch (Exception escaped)
+            {
+                Escaped(escaped, lane);
+            }
             finally
             {
                 limit.Leave();
@@ -97,4 +101,7 @@ internal sealed class Lanes(ConcurrencyLimit limit)
             }
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Work of lane {Lane} threw")]
+    private partial void Escaped(Exception failure, long lane);
 }

@@ -48,7 +48,7 @@ internal sealed class World : IDisposable
             .AddLogging()
             .AddSingleton(Options.Create(Bot))
             .AddSingleton(Users).AddSingleton(Accounts).AddSingleton(Logins).AddSingleton(Shops)
-            .AddSingleton(Work).AddSingleton(Store).AddSingleton(Throttle).AddSingleton(Passwords).AddSingleton(Slot)
+            .AddSingleton(Work).AddSingleton(Store).AddSingleton(Throttle).AddSingleton(Passwords).AddSingleton(Slot).AddSingleton(Audit).AddSingleton(Outbox)
             .AddSingleton<TimeProvider>(Time)
             .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
     }
@@ -72,6 +72,10 @@ internal sealed class World : IDisposable
     public IPasswords Passwords { get; } = Substitute.For<IPasswords>();
 
     public IConcurrencySlot Slot { get; } = Substitute.For<IConcurrencySlot>();
+
+    public IAudit Audit { get; } = Substitute.For<IAudit>();
+
+    public IOutbox Outbox { get; } = Substitute.For<IOutbox>();
 
     public FakeTime Time { get; } = new();
 
@@ -172,7 +176,7 @@ internal sealed class World : IDisposable
     {
         await Work.Received(1).Commit(Ct);
         await Work.DidNotReceiveWithAnyArgs().Discard(default);
-        await Work.DidNotReceiveWithAnyArgs().Complete(default, default);
+        await Work.DidNotReceiveWithAnyArgs().Complete(default, default, default);
     }
 
     /// <summary>A refused command is discarded and never committed.</summary>
@@ -208,7 +212,7 @@ internal sealed class World : IDisposable
         Shops.Bind(Arg.Any<TelegramUser>(), Arg.Any<Shop>(), Arg.Any<CancellationToken>()).Returns(call =>
         {
             _bindings.Add((call.Arg<TelegramUser>().TelegramId, call.Arg<Shop>().Id));
-            return Task.CompletedTask;
+            return Task.FromResult(true);
         });
         Shops.Unbind(Arg.Any<TelegramUser>(), Arg.Any<ShopId>(), Arg.Any<CancellationToken>())
             .Returns(call => Task.FromResult(_bindings.Remove((call.Arg<TelegramUser>().TelegramId, call.Arg<ShopId>()))));

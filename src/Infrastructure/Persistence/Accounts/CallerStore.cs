@@ -1,80 +1,52 @@
+using System.Data.Common;
+using System.Globalization;
 using MarketBot.Application.Accounts;
 using MarketBot.Application.Common;
 using MarketBot.Domain.Accounts;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace MarketBot.Infrastructure.Persistence.Accounts;
 
 /// <summary>Everything the gate asks about a caller, in one query: nothing about rights is kept between updates.</summary>
-internal sealed class CallerStore(MarketBotContext context, IPasswords passwords, IOptions<BotOptions> options) : ICallerStore
+internal sealed class CallerStore(MarketBotContext context, ScopedReads reads, IPasswords passwords, IOptions<BotOptions> options) : ICallerStore
 {
-    public async Task<CallerState> Load(TelegramId id, CancellationToken ct)
+    private const string Sql =
+        """
+        SELECT u.id, u.first_name, u.last_name, u.username, u.role, u.created_at, u.is_banned, u.is_active, u.is_logged_out,
+            l.fingerprint, a.password, s.telegram_id, s.awaited, s.language, s.search_id, s.search_text, r.telegram_id
+        FROM (SELECT CAST(@p0 AS bigint) AS id) k
+        LEFT JOIN tg_bot_telegramuser u ON u.chat_id = k.id
+        LEFT JOIN marketbot_sessions s ON s.telegram_id = k.id
+        LEFT JOIN marketbot_reachability r ON r.telegram_id = k.id
+        LEFT JOIN marketbot_admin_logins l ON l.telegram_id = k.id
+        LEFT JOIN auth_user a ON a.id = l.account_id AND a.is_active AND EXISTS (
+            SELECT 1 FROM auth_user_groups m JOIN auth_group g ON g.id = m.group_id WHERE m.user_id = a.id AND g.name = @p1)
+        """;
+
+    public Task<CallerState> Load(TelegramId id, CancellationToken ct)
     {
-        var rows = await context.Database.SqlQuery<Row>(
-            $"""
-            SELECT u.id AS "UserId", u.first_name AS "FirstName", u.last_name AS "LastName", u.username AS "Username", u.role AS "Role",
-                u.created_at AS "CreatedAt", u.is_banned AS "IsBanned", u.is_active AS "IsActive", u.is_logged_out AS "IsLoggedOut",
-                l.fingerprint AS "Fingerprint", a.password AS "PasswordHash",
-                s.telegram_id AS "SessionId", s.awaited AS "Awaited", s.language AS "Language", s.search_id AS "SearchId", s.search_text AS "SearchText",
-                r.telegram_id AS "UnreachableId"
-            FROM (SELECT CAST({id.Value} AS bigint) AS id) k
-            LEFT JOIN tg_bot_telegramuser u ON u.chat_id = k.id
-            LEFT JOIN marketbot_sessions s ON s.telegram_id = k.id
-            LEFT JOIN marketbot_reachability r ON r.telegram_id = k.id
-            LEFT JOIN marketbot_admin_logins l ON l.telegram_id = k.id
-            LEFT JOIN auth_user a ON a.id = l.account_id AND a.is_active AND EXISTS (
-                SELECT 1 FROM auth_user_groups m JOIN auth_group g ON g.id = m.group_id WHERE m.user_id = a.id AND g.name = {options.Value.AdminGroup})
-            """).ToListAsync(ct);
-        var row = rows[0];
-
-        var user = row.UserId is { } key
-            ? new TelegramUser(
-                key, id, row.FirstName!, row.LastName!, row.Username!, row.Role == "AD" ? Role.Admin : Role.Seller, row.CreatedAt!.Value,
-                row.IsBanned!.Value, row.IsActive!.Value, row.IsLoggedOut!.Value)
-            : null;
-        if (user is not null && context.Database.CurrentTransaction is not null)
-            context.Attach(user);
-
-        var loginHolds = row.PasswordHash is { } hash && passwords.Fingerprint(hash) == row.Fingerprint;
-        var session = row.SessionId is null ? null : new Session(id, row.Awaited, row.Language, row.SearchId ?? 0, row.SearchText);
-        return new CallerState(user, loginHolds, session, row.UnreachableId is not null);
+        var state = StateOf(reads.Query(Sql, row => Read(id, row), id.Value, options.Value.AdminGroup)[0]);
+        if (state.User is not null && context.Database.CurrentTransaction is not null)
+            context.Attach(state.User);
+        return Task.FromResult(state);
     }
 
-    private sealed class Row
-    {
-        public long? UserId { get; init; }
+    private CallerState StateOf(Row row) => new(
+        row.User, row.PasswordHash is { } hash && passwords.Fingerprint(hash) == row.Fingerprint, row.Session, row.IsUnreachable);
 
-        public string? FirstName { get; init; }
+    private static Row Read(TelegramId id, DbDataReader row) => new(
+        row.IsDBNull(0)
+            ? null
+            : new TelegramUser(
+                row.GetInt64(0), id, row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4) == "AD" ? Role.Admin : Role.Seller,
+                DateTime.Parse(row.GetString(5), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal),
+                row.GetBoolean(6), row.GetBoolean(7), row.GetBoolean(8)),
+        Text(row, 9),
+        Text(row, 10),
+        row.IsDBNull(11) ? null : new Session(id, Text(row, 12), Text(row, 13), row.GetInt32(14), Text(row, 15)),
+        !row.IsDBNull(16));
 
-        public string? LastName { get; init; }
+    private static string? Text(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
-        public string? Username { get; init; }
-
-        public string? Role { get; init; }
-
-        public DateTime? CreatedAt { get; init; }
-
-        public bool? IsBanned { get; init; }
-
-        public bool? IsActive { get; init; }
-
-        public bool? IsLoggedOut { get; init; }
-
-        public string? Fingerprint { get; init; }
-
-        public string? PasswordHash { get; init; }
-
-        public long? SessionId { get; init; }
-
-        public string? Awaited { get; init; }
-
-        public string? Language { get; init; }
-
-        public int? SearchId { get; init; }
-
-        public string? SearchText { get; init; }
-
-        public long? UnreachableId { get; init; }
-    }
+    private sealed record Row(TelegramUser? User, string? Fingerprint, string? PasswordHash, Session? Session, bool IsUnreachable);
 }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using MarketBot.Domain.Accounts;
 using MarketBot.Domain.Common;
 using MarketBot.Domain.Shops;
@@ -5,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MarketBot.Infrastructure.Persistence.Shops;
 
-internal sealed class ShopRepository(MarketBotContext context, ShopListCache cache, TimeProvider time) : IShopRepository
+internal sealed class ShopRepository(MarketBotContext context, ScopedReads reads, ShopListCache cache, TimeProvider time) : IShopRepository
 {
     private const int RowsBetweenClockReadings = 256;
 
@@ -20,33 +21,23 @@ internal sealed class ShopRepository(MarketBotContext context, ShopListCache cac
             _ => ShopRefusals.KeyShared,
         };
 
-    public async Task<ShopStretch> List(TelegramUser user, ShopListPlace place, int pageSize, CancellationToken ct)
+    public Task<ShopStretch> List(TelegramUser user, ShopListPlace place, int pageSize, CancellationToken ct)
     {
-        var key = place.Key;
-        var ids = Keys(user);
-        var page = await Load(
-            place.From switch
-            {
-                ShopListFrom.At => ids.Where(id => id >= key).OrderBy(id => id),
-                ShopListFrom.After => ids.Where(id => id > key).OrderBy(id => id),
-                ShopListFrom.Before => ids.Where(id => id < key).OrderByDescending(id => id),
-                _ => ids.OrderBy(id => id),
-            },
-            pageSize + 1,
-            ct);
+        var page = reads.Query(
+            ShopListSql.Of(user.Role, place.From),
+            row => (Shop: ReadShop(row), HasOther: row.GetBoolean(8)),
+            place.Key.Value, pageSize + 1, user.Id);
         var more = page.Count > pageSize;
         if (more)
-            page.RemoveAt(place.From == ShopListFrom.Before ? 0 : pageSize);
+            page.RemoveAt(pageSize);
         if (place.From == ShopListFrom.Before)
-            return new ShopStretch(page, HasBefore: more, HasAfter: await ids.AnyAsync(id => id >= key, ct));
+            page.Reverse();
 
-        var hasBefore = place.From switch
-        {
-            ShopListFrom.Start => false,
-            ShopListFrom.After => await ids.AnyAsync(id => id <= key, ct),
-            _ => await ids.AnyAsync(id => id < key, ct),
-        };
-        return new ShopStretch(page, hasBefore, more);
+        var hasOther = page.Count > 0 ? page[0].HasOther : place.From != ShopListFrom.Start && reads.Query(ShopListSql.AnyBeside(user.Role, place.From), row => row.GetBoolean(0), place.Key.Value, 0, user.Id)[0];
+        var shops = page.ConvertAll(row => row.Shop);
+        return Task.FromResult(place.From == ShopListFrom.Before
+            ? new ShopStretch(shops, HasBefore: more, HasAfter: hasOther)
+            : new ShopStretch(shops, HasBefore: hasOther, HasAfter: more));
     }
 
     public Task<int> Count(TelegramUser user, CancellationToken ct) => cache.Count(user, () => Keys(user).CountAsync(ct));
@@ -94,11 +85,9 @@ internal sealed class ShopRepository(MarketBotContext context, ShopListCache cac
     private IQueryable<ShopId> Keys(TelegramUser user) =>
         user.Role == Role.Admin ? context.Shops.Select(s => s.Id) : context.Bindings.Where(b => b.User == user).Select(b => b.ShopId);
 
-    private Task<List<Shop>> Load(IQueryable<ShopId> keys, int count, CancellationToken ct)
-    {
-        var page = keys.Take(count);
-        return context.Shops.AsNoTracking().Where(s => page.Contains(s.Id)).OrderBy(s => s.Id).ToListAsync(ct);
-    }
+    private static Shop ReadShop(DbDataReader row) => new(
+        new ShopId(row.GetInt64(0)), row.GetString(1), row.IsDBNull(2) ? null : row.GetString(2), row.GetString(3), ApiKey.Stored(row.GetString(4)),
+        row.GetString(5), row.GetBoolean(6), row.GetBoolean(7));
 
     private async Task<ShopSearchResult> Scan(TelegramUser user, string text, int limit, TimeSpan budget, CancellationToken ct)
     {

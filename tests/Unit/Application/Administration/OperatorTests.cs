@@ -27,6 +27,30 @@ public sealed class OperatorTests : IDisposable
         await _world.Work.Received(2).Commit(World.Ct);
     }
 
+    [Fact]
+    public async Task Whoever_is_banned_or_paid_for_is_told_once_and_it_is_recorded_once()
+    {
+        for (var i = 0; i < 2; i++)
+        {
+            await _world.Send(new BanUser(World.Me, true));
+            await _world.Send(new ActivateUser(World.Me, false));
+        }
+
+        await _world.Send(new BanUser(World.Me, false));
+        await _world.Send(new ActivateUser(World.Me, true));
+
+        Received.InOrder(() =>
+        {
+            _world.Outbox.Add(World.Me, Notice.Banned);
+            _world.Outbox.Add(World.Me, Notice.Deactivated);
+            _world.Outbox.Add(World.Me, Notice.Unbanned);
+            _world.Outbox.Add(World.Me, Notice.Activated);
+        });
+        Assert.Equal(4, _world.Outbox.ReceivedCalls().Count());
+        Assert.Equal(4, _world.Audit.ReceivedCalls().Count());
+        _world.Audit.Received(1).Record(new Change(nameof(BanUser), Person: World.Me, Before: "off", After: "on"));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

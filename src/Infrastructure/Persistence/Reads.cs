@@ -1,0 +1,114 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace MarketBot.Infrastructure.Persistence;
+
+/// <summary>
+/// The few queries that every tap needs, outside any transaction, on connections that stay open with their statements
+/// prepared: preparing them anew each time, as EF Core does on SQLite, costs several times what running them does.
+/// </summary>
+internal sealed class Reads(string connectionString) : IDisposable
+{
+    private readonly ConcurrentBag<ReadConnection> _idle = [];
+
+    /// <summary>Runs a query.</summary>
+    /// <param name="sql">The query; its parameters are named <c>@p0</c>, <c>@p1</c>, and so on.</param>
+    /// <param name="map">Reads a row.</param>
+    /// <param name="parameters">The parameters' values.</param>
+    public List<T> Query<T>(string sql, Func<DbDataReader, T> map, params ReadOnlySpan<object> parameters)
+    {
+        if (!_idle.TryTake(out var connection))
+            connection = new ReadConnection(connectionString);
+        try
+        {
+            var rows = connection.Query(sql, map, parameters);
+            _idle.Add(connection);
+            return rows;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        while (_idle.TryTake(out var connection))
+            connection.Dispose();
+    }
+
+    private sealed class ReadConnection : IDisposable
+    {
+        private readonly SqliteConnection _connection;
+        private readonly Dictionary<string, SqliteCommand> _prepared = [];
+
+        public ReadConnection(string connectionString)
+        {
+            _connection = new SqliteConnection(connectionString);
+            _connection.Open();
+        }
+
+        public List<T> Query<T>(string sql, Func<DbDataReader, T> map, ReadOnlySpan<object> parameters)
+        {
+            if (!_prepared.TryGetValue(sql, out var command))
+            {
+                _prepared[sql] = command = _connection.CreateCommand();
+                command.CommandText = sql;
+            }
+
+            return command.Run(map, parameters);
+        }
+
+        public void Dispose()
+        {
+            foreach (var command in _prepared.Values)
+                command.Dispose();
+            _connection.Dispose();
+        }
+    }
+}
+
+/// <summary>The same queries in a scope: inside its transaction, so that they see what it has changed, or outside any.</summary>
+internal sealed class ScopedReads(MarketBotContext context, Reads reads)
+{
+    /// <inheritdoc cref="Reads.Query{T}" />
+    public List<T> Query<T>(string sql, Func<DbDataReader, T> map, params ReadOnlySpan<object> parameters)
+    {
+        if (context.Database.CurrentTransaction?.GetDbTransaction() is not { } transaction)
+            return reads.Query(sql, map, parameters);
+
+        using var command = transaction.Connection!.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = sql;
+        return command.Run(map, parameters);
+    }
+}
+
+/// <summary>Runs commands.</summary>
+internal static class DbCommandQuery
+{
+    /// <summary>Sets the parameters <c>@p0</c>, <c>@p1</c>, and so on, and reads all rows.</summary>
+    public static List<T> Run<T>(this DbCommand command, Func<DbDataReader, T> map, ReadOnlySpan<object> parameters)
+    {
+        for (var i = 0; i < parameters.Length; i++)
+        {
+            if (i == command.Parameters.Count)
+            {
+                var parameter = command.CreateParameter();
+                parameter.ParameterName = $"@p{i}";
+                command.Parameters.Add(parameter);
+            }
+
+            command.Parameters[i].Value = parameters[i];
+        }
+
+        var rows = new List<T>();
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+            rows.Add(map(reader));
+        return rows;
+    }
+}

@@ -1,0 +1,95 @@
+using System.Reflection;
+using MarketBot.Application.Common;
+using MarketBot.Domain.Common;
+using MarketBot.Playground;
+using MarketBot.Presentation.Bot.Accounts;
+using MarketBot.Presentation.Bot.Core;
+using MarketBot.Presentation.Bot.Shops;
+using MarketBot.Presentation.Bot.Subscriptions;
+
+namespace MarketBot.Tests.Unit.Conventions;
+
+public class WordsTests
+{
+    /// <summary>Signs that need no translation.</summary>
+    private static readonly string[] SameInBoth = ["ShopTexts.Active"];
+
+    private static IReadOnlyList<Refusal> Refusals { get; } =
+    [
+        .. new[] { House.Domain, House.Application }.SelectMany(a => a.GetTypes()).SelectMany(t => t.GetFields(BindingFlags.Public | BindingFlags.Static))
+            .Where(f => f.FieldType == typeof(Refusal)).Select(f => (Refusal)f.GetValue(null)!),
+    ];
+
+    public static TheoryData<string> Texts => [nameof(AccountTexts), nameof(ShopTexts), nameof(SubscriptionTexts), nameof(CommonTexts)];
+
+    [Fact]
+    public void Every_refusal_has_a_code_of_its_own()
+    {
+        Assert.NotEmpty(Refusals);
+        Assert.Equal(Refusals.Select(r => r.Code).Distinct().Order(), Refusals.Select(r => r.Code).Order());
+        Assert.All(Refusals, r => Assert.Matches("^[a-z]+\\.[a-z_]+$", r.Code));
+    }
+
+    [Fact]
+    public void Every_refusal_has_words_in_both_languages_and_no_words_lack_a_refusal()
+    {
+        var codes = Refusals.Select(r => r.Code).Order();
+
+        Assert.Equal(codes, CommonTexts.Ru.Refusals.Keys.Order());
+        Assert.Equal(codes, CommonTexts.En.Refusals.Keys.Order());
+    }
+
+    [Fact]
+    public void The_words_of_a_refusal_parse_and_differ_between_the_languages() =>
+        Assert.All(Refusals, refusal =>
+        {
+            var ru = HtmlParser.Parse(CommonTexts.Ru.Say(refusal).Markup).Text;
+            var en = HtmlParser.Parse(CommonTexts.En.Say(refusal).Markup).Text;
+            Assert.False(string.IsNullOrWhiteSpace(ru) || string.IsNullOrWhiteSpace(en));
+            Assert.NotEqual(ru, en);
+            Assert.Contains(ru, IsCyrillic);
+            Assert.DoesNotContain(en, IsCyrillic);
+        });
+
+    [Fact]
+    public void Every_notice_has_words_of_its_own_in_both_languages() =>
+        Assert.All(Enum.GetValues<Notice>(), notice =>
+        {
+            Assert.Contains(HtmlParser.Parse(CommonTexts.Ru.Notices[notice].Markup).Text, IsCyrillic);
+            Assert.DoesNotContain(HtmlParser.Parse(CommonTexts.En.Notices[notice].Markup).Text, IsCyrillic);
+        });
+
+    [Fact]
+    public void Every_record_of_texts_is_tested_here() =>
+        Assert.Equal(
+            Texts.Select(t => t.Data).Order(),
+            House.Bot.GetTypes().Where(t => t.Name.EndsWith("Texts", StringComparison.Ordinal) && !t.IsNested).Select(t => t.Name).Order());
+
+    [Theory]
+    [MemberData(nameof(Texts))]
+    public void No_word_is_missing_and_each_language_has_its_own(string name)
+    {
+        var texts = House.Bot.GetTypes().Single(t => t.Name == name);
+        var (ru, en) = (texts.GetProperty("Ru")!.GetValue(null)!, texts.GetProperty("En")!.GetValue(null)!);
+
+        foreach (var word in texts.GetProperties().Where(p => p.Name != "EqualityContract" && p.GetMethod is { IsStatic: false } && p.Name is not (nameof(CommonTexts.Refusals) or nameof(CommonTexts.Notices))))
+        {
+            var (russian, english) = (Say(word.GetValue(ru)), Say(word.GetValue(en)));
+            Assert.False(string.IsNullOrWhiteSpace(russian) || string.IsNullOrWhiteSpace(english), word.Name);
+            Assert.True(russian != english || SameInBoth.Contains($"{name}.{word.Name}"), word.Name);
+            Assert.DoesNotContain(english, IsCyrillic);
+        }
+    }
+
+    private static bool IsCyrillic(char c) => c is >= 'Ѐ' and <= 'ӿ';
+
+    private static string Say(object? word) => word switch
+    {
+        null => "",
+        Html html => HtmlParser.Parse(html.Markup).Text,
+        Delegate says => Say(says.DynamicInvoke([.. says.Method.GetParameters().Where(p => p.ParameterType != says.Target?.GetType()).Select(p => Sample(p.ParameterType))])),
+        _ => word.ToString()!,
+    };
+
+    private static object Sample(Type type) => type == typeof(int) ? 5 : type == typeof(bool) ? true : "Nuts";
+}

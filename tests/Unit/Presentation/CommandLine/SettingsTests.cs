@@ -1,0 +1,99 @@
+using MarketBot.Presentation.Bot.CommandLine;
+using MarketBot.Presentation.Bot.Core;
+using Microsoft.Extensions.Configuration;
+
+namespace MarketBot.Tests.Unit.Presentation.CommandLine;
+
+public class SettingsTests
+{
+    private const string Token = "123456:AAF-secret_part_of_the_token_0";
+
+    private static Settings From(params (string Key, string? Value)[] values) =>
+        Settings.From(new ConfigurationBuilder().AddInMemoryCollection(values.ToDictionary(v => v.Key, v => v.Value)).Build());
+
+    [Fact]
+    public void Without_any_value_the_bot_runs_in_the_Playground()
+    {
+        var settings = From();
+
+        Assert.True(settings.IsPlayground);
+        Assert.Equal(("Data Source=marketbot-playground.db", 5080), (settings.ConnectionString, settings.PlaygroundPort));
+        Assert.Equal(("telegram_admins", 5, "", null, true, "ru"), (settings.Bot.AdminGroup, settings.Bot.PageSize, settings.Bot.SupportUsername, settings.Bot.ReportChatId, settings.Bot.CustomizeOnStart, settings.Bot.DefaultLanguage));
+        Assert.Equal(("https://api.telegram.org", UpdateMode.Polling, 64), (settings.Telegram.ApiBaseUrl, settings.Telegram.Mode, settings.Telegram.MaxConcurrency));
+    }
+
+    [Fact]
+    public void With_a_token_the_Playground_is_never_reached_nor_its_database()
+    {
+        var settings = From(("Telegram:Token", $" {Token}\n"));
+
+        Assert.False(settings.IsPlayground);
+        Assert.Equal((Token, "Data Source=marketbot.db"), (settings.Telegram.Token, settings.ConnectionString));
+    }
+
+    [Fact]
+    public void Every_value_can_be_given()
+    {
+        var settings = From(
+            ("Telegram:Token", Token), ("Telegram:ApiBaseUrl", "http://localhost:8081"), ("Telegram:Mode", "polling"), ("Telegram:MaxConcurrency", "1024"),
+            ("Database:Provider", "sqlite"), ("ConnectionStrings:MarketBot", "Data Source=x.db"), ("Playground:Port", "0"), ("Bot:AdminGroup", "bosses"), ("Bot:PageSize", "20"),
+            ("Bot:SupportUsername", "@helper"), ("Bot:ReportChatId", "-100500"), ("Bot:CustomizeOnStart", "false"), ("Bot:DefaultLanguage", "EN"));
+
+        Assert.Equal(("http://localhost:8081", 1024, "Data Source=x.db", 0), (settings.Telegram.ApiBaseUrl, settings.Telegram.MaxConcurrency, settings.ConnectionString, settings.PlaygroundPort));
+        Assert.Equal(("bosses", 20, "helper", -100500L, false, "EN"), (settings.Bot.AdminGroup, settings.Bot.PageSize, settings.Bot.SupportUsername, settings.Bot.ReportChatId, settings.Bot.CustomizeOnStart, settings.Bot.DefaultLanguage));
+    }
+
+    [Theory]
+    [InlineData("Telegram:Token", "AAF-secret")]
+    [InlineData("Telegram:Token", "123456:AAF secret part of the token 0000")]
+    [InlineData("Telegram:Token", "bot123456:AAF-secret_part_of_the_token_0")]
+    [InlineData("Telegram:ApiBaseUrl", "")]
+    [InlineData("Telegram:ApiBaseUrl", "api.telegram.org")]
+    [InlineData("Telegram:ApiBaseUrl", "ftp://api.telegram.org")]
+    [InlineData("Telegram:Mode", "Webhooks")]
+    [InlineData("Telegram:Mode", "7")]
+    [InlineData("Telegram:MaxConcurrency", "0")]
+    [InlineData("Telegram:MaxConcurrency", "1025")]
+    [InlineData("Telegram:MaxConcurrency", "many")]
+    [InlineData("Database:Provider", "Postgres")]
+    [InlineData("Playground:Port", "-1")]
+    [InlineData("Playground:Port", "65536")]
+    [InlineData("Playground:Port", "http")]
+    [InlineData("Bot:AdminGroup", "")]
+    [InlineData("Bot:PageSize", "0")]
+    [InlineData("Bot:PageSize", "21")]
+    [InlineData("Bot:PageSize", "five")]
+    [InlineData("Bot:PageSize", "99999999999")]
+    [InlineData("Bot:SupportUsername", "not a name")]
+    [InlineData("Bot:SupportUsername", "<b>")]
+    [InlineData("Bot:ReportChatId", "0")]
+    [InlineData("Bot:ReportChatId", "here")]
+    [InlineData("Bot:CustomizeOnStart", "perhaps")]
+    [InlineData("Bot:DefaultLanguage", "de")]
+    [InlineData("Bot:DefaultLanguage", "")]
+    public void A_wrong_value_stops_the_start_with_one_line_that_names_the_key(string key, string value)
+    {
+        var failure = Assert.Throws<OperatorException>(() => From((key, value)));
+
+        Assert.Contains(key, failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', failure.Message);
+        Assert.DoesNotContain("secret", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_group_of_too_long_a_name_is_wrong() => Assert.Throws<OperatorException>(() => From(("Bot:AdminGroup", new string('g', 151))));
+
+    [Theory]
+    [InlineData("Telegram:Token")]
+    [InlineData("Telegram:ApiBaseUrl")]
+    [InlineData("Bot:AdminGroup")]
+    [InlineData("Bot:SupportUsername")]
+    [InlineData("Bot:DefaultLanguage")]
+    [InlineData("ConnectionStrings:MarketBot")]
+    public void A_value_that_is_null_is_a_default_or_a_mistake_of_the_operator_but_no_crash(string key)
+    {
+        var failure = Record.Exception(() => From((key, null)));
+
+        Assert.True(failure is null or OperatorException, failure?.ToString());
+    }
+}

@@ -1,0 +1,338 @@
+using MarketBot.Domain.Accounts;
+using MarketBot.Presentation.Bot.Accounts;
+using MarketBot.Presentation.Bot.Core;
+using MarketBot.Presentation.Bot.Updates;
+using Microsoft.Extensions.Logging.Abstractions;
+using NSubstitute;
+using Telegram.Bot;
+using Telegram.Bot.Exceptions;
+using Telegram.Bot.Requests;
+using Telegram.Bot.Requests.Abstractions;
+using Telegram.Bot.Types;
+using Telegram.Bot.Types.Enums;
+using Telegram.Bot.Types.ReplyMarkups;
+
+namespace MarketBot.Tests.Unit.Presentation.Core;
+
+public class ReplySenderTests
+{
+    private static readonly TelegramProfile Anna = new(new TelegramId(1001), "Анна");
+    private static readonly IncomingPress Press = new(77, Anna, "q", "menu", 5);
+    private static readonly IncomingMessage Text = new(77, Anna, 6, "k-1", IsContent: true);
+    private static readonly Reply Screen = Reply.Screen(Html.Of($"<b>{"a & b"}</b>"), Keyboard.Of([Button.For("Back", new OpenMenu()), Button.Link("Site", "https://x.example")]));
+
+    private static readonly RouteTable Routes = RouteTable.Scan(typeof(RouteTable).Assembly);
+
+    private readonly FakeTime _time = new();
+    private readonly ITelegramBotClient _bot = Substitute.For<ITelegramBotClient>();
+    private readonly List<IRequest> _calls = [];
+    private readonly Dictionary<Type, Queue<Exception?>> _failures = [];
+    private readonly ReplySender _sender;
+
+    public ReplySenderTests()
+    {
+        _bot.SendRequest(Arg.Any<IRequest<Message>>(), Arg.Any<CancellationToken>()).Returns(call => Answer(call.Arg<IRequest<Message>>(), new Message()));
+        _bot.SendRequest(Arg.Any<IRequest<bool>>(), Arg.Any<CancellationToken>()).Returns(call => Answer(call.Arg<IRequest<bool>>(), true));
+        _sender = new ReplySender(_bot, _time, NullLogger<ReplySender>.Instance);
+    }
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    private static ApiRequestException Refused(int code, string message, int? retryAfter = null) => new(message, code, new ResponseParameters { RetryAfter = retryAfter });
+
+    private static RequestException NoAnswer(HttpRequestError error) => new("no answer", new HttpRequestException(error));
+
+    private Task<T> Answer<T>(IRequest request, T answer)
+    {
+        lock (_calls)
+        {
+            _calls.Add(request);
+            return _failures.TryGetValue(request.GetType(), out var failures) && failures.TryDequeue(out var failure) && failure is not null ? Task.FromException<T>(failure) : Task.FromResult(answer);
+        }
+    }
+
+    private void Fails<TRequest>(params Exception?[] failures) => _failures[typeof(TRequest)] = new Queue<Exception?>(failures);
+
+    /// <summary>Through storage, as after a crash: what is sent is what was written.</summary>
+    private Task<Delivery> Send(Incoming to, Reply reply, bool deletes = false, Language language = Language.En) =>
+        _sender.Send(Outgoing.FromBytes(Outgoing.From(to, reply, deletes, language, Routes).ToBytes()), Ct);
+
+    private string[] Methods => [.. _calls.Select(c => c.MethodName)];
+
+    private T Single<T>() => Assert.Single(_calls.OfType<T>());
+
+    [Fact]
+    public async Task A_text_is_answered_by_a_new_message()
+    {
+        var delivery = await Send(Text, Screen);
+
+        var sent = Single<SendMessageRequest>();
+        Assert.Equal((Delivery.Sent, "<b>a &amp; b</b>", ParseMode.Html, 1001L), (delivery, sent.Text, sent.ParseMode, sent.ChatId.Identifier));
+        Assert.True(sent.LinkPreviewOptions!.IsDisabled);
+        var row = Assert.Single(Assert.IsType<InlineKeyboardMarkup>(sent.ReplyMarkup).InlineKeyboard).ToList();
+        Assert.Equal([("Back", "menu", null), ("Site", null, "https://x.example")], row.Select(b => (b.Text, b.CallbackData, b.Url)));
+    }
+
+    [Fact]
+    public async Task Without_buttons_there_is_no_keyboard()
+    {
+        await Send(Text, Reply.Screen(Html.Of($"a"), Keyboard.None));
+
+        Assert.Null(Single<SendMessageRequest>().ReplyMarkup);
+    }
+
+    [Fact]
+    public async Task A_press_is_answered_and_its_message_edited()
+    {
+        var delivery = await Send(Press, Screen with { Toast = "Done", IsAlert = true });
+
+        var (answer, edit) = (Single<AnswerCallbackQueryRequest>(), Single<EditMessageTextRequest>());
+        Assert.Equal((Delivery.Sent, "q", "Done", true), (delivery, answer.CallbackQueryId, answer.Text, answer.ShowAlert));
+        Assert.Equal((5, "<b>a &amp; b</b>", ParseMode.Html), (edit.MessageId, edit.Text, edit.ParseMode));
+    }
+
+    [Fact]
+    public async Task Answer_and_edit_go_out_side_by_side()
+    {
+        var answered = new TaskCompletionSource<bool>();
+        var edited = new TaskCompletionSource<Message>();
+        _bot.SendRequest(Arg.Any<IRequest<bool>>(), Arg.Any<CancellationToken>()).Returns(async call =>
+        {
+            answered.SetResult(true);
+            await edited.Task;
+            return true;
+        });
+        _bot.SendRequest(Arg.Any<IRequest<Message>>(), Arg.Any<CancellationToken>()).Returns(async call =>
+        {
+            edited.SetResult(new Message());
+            await answered.Task;
+            return new Message();
+        });
+
+        var delivery = await Send(Press, Screen).WaitAsync(TimeSpan.FromSeconds(10), Ct);
+
+        Assert.Equal(Delivery.Sent, delivery);
+    }
+
+    [Fact]
+    public async Task A_reply_without_a_screen_only_answers()
+    {
+        await Send(Press, Reply.Answer());
+        await Send(Text, Reply.Silence);
+
+        Assert.Null(Single<AnswerCallbackQueryRequest>().Text);
+        Assert.Equal(["answerCallbackQuery"], Methods);
+    }
+
+    [Fact]
+    public async Task A_toast_is_cut_to_what_Telegram_shows()
+    {
+        await Send(Press, Reply.Answer(new Plain(string.Concat(Enumerable.Repeat("🌰", 300)))));
+
+        Assert.Equal(200, Single<AnswerCallbackQueryRequest>().Text!.EnumerateRunes().Count());
+    }
+
+    [Fact]
+    public async Task A_message_that_is_not_modified_and_a_query_that_is_too_old_are_fine()
+    {
+        Fails<EditMessageTextRequest>(Refused(400, "Bad Request: message is not modified: specified new message content and reply markup are exactly the same"));
+        Fails<AnswerCallbackQueryRequest>(Refused(400, "Bad Request: query is too old and response timeout expired or query ID is invalid"));
+
+        var delivery = await Send(Press, Screen);
+
+        Assert.Equal(Delivery.Sent, delivery);
+        Assert.Equal(2, _calls.Count);
+        Assert.Empty(_time.Waits);
+    }
+
+    [Theory]
+    [InlineData("Bad Request: message to edit not found")]
+    [InlineData("Bad Request: message can't be edited")]
+    [InlineData("Bad Request: MESSAGE_ID_INVALID")]
+    public async Task A_message_that_is_gone_is_replaced_by_a_new_one(string refusal)
+    {
+        Fails<EditMessageTextRequest>(Refused(400, refusal));
+
+        var delivery = await Send(Press, Screen);
+
+        Assert.Equal((Delivery.Sent, "<b>a &amp; b</b>"), (delivery, Single<SendMessageRequest>().Text));
+    }
+
+    [Fact]
+    public async Task An_inaccessible_message_is_replaced_by_a_new_one()
+    {
+        await Send(Press with { MessageId = null }, Screen);
+
+        Assert.Equal(["answerCallbackQuery", "sendMessage"], Methods.Order());
+    }
+
+    [Fact]
+    public async Task Whoever_blocked_the_bot_is_unreachable()
+    {
+        Fails<SendMessageRequest>(Refused(403, "Forbidden: bot was blocked by the user"));
+        Fails<EditMessageTextRequest>(Refused(403, "Forbidden: user is deactivated"));
+
+        Assert.Equal(new Delivery(DeliveryOutcome.Unreachable), await Send(Text, Screen));
+        Assert.Equal(new Delivery(DeliveryOutcome.Unreachable), await Send(Press, Screen));
+        Assert.Empty(_time.Waits);
+    }
+
+    [Fact]
+    public async Task Flood_control_is_obeyed_for_as_long_as_Telegram_asks()
+    {
+        Fails<SendMessageRequest>(Refused(429, "Too Many Requests: retry after 2", 2), Refused(429, "Too Many Requests: retry after 1", 1));
+
+        var delivery = await Send(Text, Screen);
+
+        Assert.Equal(Delivery.Sent, delivery);
+        Assert.Equal([TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(1)], _time.Waits);
+        Assert.Equal(3, _calls.Count);
+    }
+
+    [Fact]
+    public async Task A_longer_wait_for_flood_control_is_left_to_the_outbox()
+    {
+        Fails<SendMessageRequest>(Refused(429, "Too Many Requests: retry after 3", 3));
+
+        var delivery = await Send(Text, Screen);
+
+        Assert.Equal(new Delivery(DeliveryOutcome.Later, TimeSpan.FromSeconds(3)), delivery);
+        Assert.Empty(_time.Waits);
+        Assert.Single(_calls);
+    }
+
+    [Fact]
+    public async Task Retries_end()
+    {
+        Fails<EditMessageTextRequest>([.. Enumerable.Repeat(Refused(502, "Bad Gateway"), 10)]);
+
+        var delivery = await Send(Press, Screen);
+
+        Assert.Equal(new Delivery(DeliveryOutcome.Later, IsUncertain: true), delivery);
+        Assert.Equal(3, _calls.OfType<EditMessageTextRequest>().Count());
+    }
+
+    [Fact]
+    public async Task A_message_whose_fate_is_unknown_is_not_sent_twice()
+    {
+        Exception[] unknown = [NoAnswer(HttpRequestError.ResponseEnded), new RequestException("timed out"), Refused(500, "Internal Server Error"), Refused(502, "Bad Gateway")];
+
+        foreach (var failure in unknown)
+        {
+            _calls.Clear();
+            Fails<SendMessageRequest>(failure);
+
+            Assert.Equal(new Delivery(DeliveryOutcome.Later, IsUncertain: true), await Send(Text, Screen));
+            Assert.Single(_calls);
+        }
+    }
+
+    [Theory]
+    [InlineData(HttpRequestError.ConnectionError)]
+    [InlineData(HttpRequestError.NameResolutionError)]
+    public async Task A_message_whose_connection_never_opened_is_sent_again(HttpRequestError error)
+    {
+        Fails<SendMessageRequest>(NoAnswer(error));
+
+        var delivery = await Send(Text, Screen);
+
+        Assert.Equal((Delivery.Sent, 2), (delivery, _calls.Count));
+    }
+
+    [Fact]
+    public async Task An_edit_is_repeated_whatever_became_of_it()
+    {
+        Fails<EditMessageTextRequest>(NoAnswer(HttpRequestError.ResponseEnded), Refused(500, "Internal Server Error"));
+
+        var delivery = await Send(Press, Screen);
+
+        Assert.Equal((Delivery.Sent, 3), (delivery, _calls.OfType<EditMessageTextRequest>().Count()));
+    }
+
+    [Fact]
+    public async Task An_answer_that_fails_does_not_keep_the_screen_back()
+    {
+        Fails<AnswerCallbackQueryRequest>(Refused(400, "Bad Request: something else"));
+
+        var delivery = await Send(Press, Screen);
+
+        Assert.Equal(Delivery.Sent, delivery);
+        Single<EditMessageTextRequest>();
+    }
+
+    [Fact]
+    public async Task A_message_with_a_secret_is_deleted_before_the_reply()
+    {
+        await Send(Text, Screen, deletes: true);
+
+        Assert.Equal(["deleteMessage", "sendMessage"], Methods);
+        Assert.Equal(6, Single<DeleteMessageRequest>().MessageId);
+        Assert.Equal("<b>a &amp; b</b>", Single<SendMessageRequest>().Text);
+    }
+
+    [Fact]
+    public async Task A_secret_that_cannot_be_deleted_is_left_to_the_person_with_a_warning()
+    {
+        Fails<DeleteMessageRequest>(Refused(400, "Bad Request: message can't be deleted for everyone"));
+
+        await Send(Text, Screen, deletes: true, Language.Ru);
+
+        var sent = Single<SendMessageRequest>();
+        Assert.StartsWith(CommonTexts.Ru.DeleteItYourself.Markup, sent.Text, StringComparison.Ordinal);
+        Assert.EndsWith("<b>a &amp; b</b>", sent.Text, StringComparison.Ordinal);
+        Assert.NotNull(sent.ReplyMarkup);
+    }
+
+    [Fact]
+    public async Task The_warning_is_given_even_when_nothing_else_is_said()
+    {
+        Fails<DeleteMessageRequest>(Refused(400, "Bad Request: message can't be deleted"));
+
+        await Send(Text, Reply.Silence, deletes: true);
+
+        Assert.Equal(CommonTexts.En.DeleteItYourself.Markup, Single<SendMessageRequest>().Text);
+    }
+
+    [Fact]
+    public async Task A_secret_that_is_gone_already_needs_no_warning()
+    {
+        Fails<DeleteMessageRequest>(NoAnswer(HttpRequestError.ResponseEnded), Refused(400, "Bad Request: message to delete not found"));
+
+        await Send(Text, Screen, deletes: true);
+
+        Assert.Equal("<b>a &amp; b</b>", Single<SendMessageRequest>().Text);
+    }
+
+    [Fact]
+    public async Task What_is_nice_to_have_never_throws()
+    {
+        Fails<SendChatActionRequest>(NoAnswer(HttpRequestError.ConnectionError));
+        Fails<AnswerCallbackQueryRequest>(Refused(400, "Bad Request: query is too old"));
+        Fails<SendMessageRequest>(Refused(400, "Bad Request: chat not found"));
+
+        await _sender.ShowTyping(1001, Ct);
+        await _sender.AnswerOnly("q", "only in private", Ct);
+
+        Assert.Equal(new Delivery(DeliveryOutcome.Refused), await _sender.Send(-5, Html.Of($"a"), Ct));
+        Assert.True(Single<AnswerCallbackQueryRequest>().ShowAlert);
+    }
+
+    [Fact]
+    public async Task A_connection_that_never_opens_is_no_uncertain_send()
+    {
+        Fails<SendMessageRequest>([.. Enumerable.Repeat(NoAnswer(HttpRequestError.ConnectionError), 10)]);
+
+        var delivery = await Send(Text, Screen);
+
+        Assert.Equal(new Delivery(DeliveryOutcome.Later), delivery);
+    }
+
+    [Fact]
+    public async Task What_breaks_Telegrams_rules_is_refused_for_good()
+    {
+        Fails<SendMessageRequest>(Refused(400, "Bad Request: can't parse entities"));
+
+        Assert.Equal(new Delivery(DeliveryOutcome.Refused), await Send(Text, Screen));
+        Assert.Empty(_time.Waits);
+    }
+}

@@ -1,0 +1,363 @@
+using MarketBot.Application.Accounts;
+using MarketBot.Application.Common;
+using MarketBot.Application.Shops;
+using MarketBot.Application.Subscriptions;
+using MarketBot.Domain.Accounts;
+using MarketBot.Domain.Common;
+using MarketBot.Domain.Shops;
+using MarketBot.Presentation.Bot.Accounts;
+using MarketBot.Presentation.Bot.Core;
+using MarketBot.Presentation.Bot.Shops;
+using MarketBot.Presentation.Bot.Updates;
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
+using NSubstitute;
+
+namespace MarketBot.Tests.Unit.Presentation.Core;
+
+/// <summary>From what a person did to what they are shown, the application layer being a substitute.</summary>
+public sealed class RouterTests : IDisposable
+{
+    private static readonly RouteTable Routes = RouteTable.Scan(typeof(RouteTable).Assembly);
+    private static readonly TelegramProfile Anna = new(new TelegramId(1001), "Anna");
+    private static readonly ShopCard Card = new(new ShopId(17), "Nuts", "Forest", true, false, []);
+    private static readonly ShopPage Page = new([new ShopRow(new ShopId(17), "Nuts", true)], 1, 1, false, false);
+    private static readonly Home SellerHome = new(Role.Seller, true);
+
+    private readonly IMediator _mediator = Substitute.For<IMediator>();
+    private readonly ServiceProvider _services;
+    private readonly Session _session = new(new TelegramId(1001));
+    private Role? _role = Role.Seller;
+    private bool _banned;
+    private bool _active = true;
+
+    public RouterTests()
+    {
+        var services = new ServiceCollection().AddSingleton(_mediator).AddSingleton(Routes).AddSingleton<Router>();
+        foreach (var screen in RouteTable.ScreensOf(typeof(RouteTable).Assembly))
+            services.AddTransient(screen);
+        _services = services.BuildServiceProvider();
+        Answers<Start, Home>(SellerHome);
+    }
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    private Router Router => _services.GetRequiredService<Router>();
+
+    public void Dispose() => _services.Dispose();
+
+    private void Answers<TRequest, T>(Result<T> answer)
+        where TRequest : class, IRequest<Result<T>> => _mediator.Send(Arg.Any<TRequest>(), Arg.Any<CancellationToken>()).Returns(answer);
+
+    private Task<Reply> Says(string? text, bool isContent = true) => Does(new IncomingMessage(77, Anna, 5, text, isContent), text);
+
+    private Task<Reply> Presses(IButton button) => Does(new IncomingPress(77, Anna, "q", Routes.Write(button), 5), null);
+
+    private Task<Reply> Does(Incoming incoming, string? text) =>
+        Router.Answer(incoming, new Turn(Shown.CallerOf(_role, _banned, _active, _session), Language.En, text), Ct);
+
+    private void Awaits(IAwaited awaited) => _session.Await(Routes.Write(awaited));
+
+    [Fact]
+    public async Task Commands_lead_to_their_screens()
+    {
+        Answers<ShowMenu, Home>(SellerHome);
+        Answers<ShowHelp, Help>(new Help(SellerHome, "helper"));
+        Answers<CancelInput, Cancelled>(new Cancelled(SellerHome, WasAwaited: true));
+        _mediator.Send(Arg.Any<SignOut>(), Arg.Any<CancellationToken>()).Returns(Result.Done);
+
+        Assert.StartsWith("Seller menu", Shown.Text(await Says("/start")), StringComparison.Ordinal);
+        Assert.StartsWith("Seller menu", Shown.Text(await Says("/MENU@market_bot now")), StringComparison.Ordinal);
+        Assert.Contains("/sign_out", Shown.Text(await Says("/help")), StringComparison.Ordinal);
+        Assert.StartsWith("All right, cancelled.", Shown.Text(await Says("/cancel")), StringComparison.Ordinal);
+        Assert.StartsWith("Which language", Shown.Text(await Says("/language")), StringComparison.Ordinal);
+        Assert.StartsWith("You have signed out", Shown.Text(await Says("/sign_out")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Cancelling_nothing_says_so_but_not_from_a_button()
+    {
+        Answers<CancelInput, Cancelled>(new Cancelled(SellerHome, WasAwaited: false));
+
+        Assert.StartsWith("There is nothing to cancel", Shown.Text(await Says("/cancel")), StringComparison.Ordinal);
+        Assert.StartsWith("Seller menu", Shown.Text(await Presses(new CancelPress())), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_unknown_command_and_an_unexpected_text_are_answered_with_the_menu()
+    {
+        Assert.StartsWith("There is no such command", Shown.Text(await Says("/nothing")), StringComparison.Ordinal);
+        Assert.StartsWith("There is no such command", Shown.Text(await Says("/ ")), StringComparison.Ordinal);
+        Assert.StartsWith("I am not waiting for a text", Shown.Text(await Says("hello")), StringComparison.Ordinal);
+        Assert.StartsWith("I am not waiting for a text", Shown.Text(await Says(null)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Notes_of_Telegrams_are_passed_over_in_silence() => Assert.Equal(Reply.Silence, await Says(null, isContent: false));
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("old_route:1")]
+    public async Task An_outdated_button_says_so_and_draws_the_menu(string? data)
+    {
+        var reply = await Does(new IncomingPress(77, Anna, "q", data, 5), null);
+
+        Assert.Equal("This button is out of date.", reply.Toast?.Text);
+        Assert.StartsWith("Seller menu", Shown.Text(reply), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_arrow_at_the_edge_only_answers() => Assert.Equal(Reply.Answer(), await Presses(new NoFurther()));
+
+    [Fact]
+    public async Task Buttons_send_what_they_mean()
+    {
+        Answers<ListShops, ShopPage>(Page);
+        Answers<ShowShop, ShopCard>(Card);
+        Answers<ToggleShopActive, ShopCard>(Card);
+        Answers<TogglePriceUpdating, ShopCard>(Card);
+        Answers<ShowSubscription, SubscriptionState>(new SubscriptionState(true, ""));
+        Answers<SetLanguage, Home>(SellerHome);
+
+        await Presses(new OpenShops(ShopListPurpose.Open));
+        await Presses(new TurnPage(ShopListPurpose.Open, ShopListFrom.After, new ShopId(50), 2, 7));
+        await Presses(new OpenShop(new ShopId(17), new ShopId(10), 1, null));
+        var switched = await Presses(new SwitchShop(new ShopId(17), true, new ShopId(10), 1, null));
+        var prices = await Presses(new SwitchPrices(new ShopId(17), false, new ShopId(10), 1, null));
+        await Presses(new MarketBot.Presentation.Bot.Subscriptions.OpenSubscription());
+        var spoken = await Presses(new ChooseLanguage(Language.Ru));
+
+        await _mediator.Received(1).Send(new ListShops(ShopListPlace.First), Ct);
+        await _mediator.Received(1).Send(new ListShops(new ShopListPlace(ShopListFrom.After, new ShopId(50), 2), 7), Ct);
+        await _mediator.Received(1).Send(new ShowShop(new ShopId(17)), Ct);
+        await _mediator.Received(1).Send(new ToggleShopActive(new ShopId(17), true), Ct);
+        await _mediator.Received(1).Send(new TogglePriceUpdating(new ShopId(17), false), Ct);
+        await _mediator.Received(1).Send(new SetLanguage("ru"), Ct);
+        Assert.Equal("“Nuts” is on.", switched.Toast?.Text);
+        Assert.Equal("Price updating is off.", prices.Toast?.Text);
+        Assert.Equal(("Говорю по-русски.", true), (spoken.Toast?.Text, spoken.RefreshesCommands));
+    }
+
+    [Fact]
+    public async Task Unlinking_asks_first_and_then_draws_the_page_one_came_from()
+    {
+        Answers<ShowShop, ShopCard>(Card);
+        Answers<UnbindShop, string>("Nuts");
+        Answers<ListShops, ShopPage>(Page);
+
+        var asked = await Presses(new AskUnbind(new ShopId(17), new ShopId(10), 2, 7, FromCard: false));
+        var done = await Presses(Shown.Press(asked, "Yes"));
+
+        await _mediator.Received(1).Send(new UnbindShop(new ShopId(17)), Ct);
+        await _mediator.Received(1).Send(new ListShops(new ShopListPlace(ShopListFrom.At, new ShopId(10), 2), 7), Ct);
+        Assert.Equal("“Nuts” is unlinked.", done.Toast?.Text);
+        Assert.StartsWith("Unlink a shop", Shown.Text(done), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_key_registers_and_leads_to_the_menu()
+    {
+        _role = null;
+        Awaits(new AwaitRegistrationKey());
+        Answers<RegisterSeller, Registered>(new Registered(SellerHome, "<Nuts>"));
+
+        var reply = await Says("k-1");
+
+        await _mediator.Received(1).Send(new RegisterSeller(new Secret("k-1")), Ct);
+        Assert.StartsWith("✅ Done, the shop <Nuts> is yours.", Shown.Text(reply), StringComparison.Ordinal);
+        Assert.Equal((true, null), (reply.RefreshesCommands, reply.Awaits));
+    }
+
+    [Fact]
+    public async Task A_password_logs_in_with_the_username_that_was_given_before()
+    {
+        _role = null;
+        Awaits(new AwaitPassword("Иван: admin"));
+        Answers<LoginAdmin, Home>(new Home(Role.Admin, true));
+
+        var reply = await Says("/not a command");
+
+        await _mediator.Received(1).Send(new LoginAdmin("Иван: admin", new Secret("/not a command")), Ct);
+        Assert.StartsWith("✅ You are logged in", Shown.Text(reply), StringComparison.Ordinal);
+        Assert.True(reply.RefreshesCommands);
+    }
+
+    [Fact]
+    public async Task Another_key_binds_one_more_shop()
+    {
+        Awaits(new AwaitShopKey());
+        Answers<BindShop, string>("Nuts");
+
+        var reply = await Says("k-1");
+
+        Assert.Equal("✅ The shop Nuts has been added.", Shown.Text(reply));
+        Assert.Equal(["My shops", "Add a shop", "Menu"], Shown.Labels(reply));
+    }
+
+    public static TheoryData<string, bool> WrongSecrets => new()
+    {
+        { ShopRefusals.KeyNotRecognised.Code, true },
+        { ShopRefusals.KeyShared.Code, true },
+        { AccountRefusals.LoginFailed.Code, true },
+        { AccessRefusals.TooManyAttempts.Code, true },
+        { AccessRefusals.Conflict.Code, true },
+        { AccessRefusals.Banned.Code, false },
+        { AccessRefusals.SignOutFirst.Code, false },
+    };
+
+    [Theory]
+    [MemberData(nameof(WrongSecrets))]
+    public async Task After_a_wrong_secret_it_may_be_sent_again_at_once_unless_the_person_is_refused(string code, bool again)
+    {
+        var refusal = new Refusal(code, code == AccessRefusals.TooManyAttempts.Code ? TimeSpan.FromMinutes(9) : null);
+        Answers<RegisterSeller, Registered>(refusal);
+        Answers<LoginAdmin, Home>(refusal);
+        Answers<BindShop, string>(refusal);
+        (Role? Role, IAwaited Awaited)[] prompts = [(null, new AwaitRegistrationKey()), (null, new AwaitPassword("admin")), (Role.Seller, new AwaitShopKey())];
+
+        foreach (var (role, awaited) in prompts)
+        {
+            _role = role;
+            Awaits(awaited);
+            var reply = await Says("wrong");
+
+            Assert.Equal(again ? awaited : null, reply.Awaits);
+            Assert.StartsWith(Shown.Text(CommonTexts.En.Say(refusal)), Shown.Text(reply), StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("3", 3)]
+    [InlineData(" 3\n", 3)]
+    [InlineData("0", 0)]
+    [InlineData("-3", 0)]
+    [InlineData("three", 0)]
+    [InlineData("99999999999", 0)]
+    [InlineData("1e1", 0)]
+    [InlineData("", 0)]
+    public async Task A_page_number_is_read_from_the_text(string typed, int page)
+    {
+        var awaited = new AwaitPage(ShopListPurpose.Open, new ShopId(10), 1, 5, 7);
+        Awaits(awaited);
+        Answers<JumpToShopPage, ShopPage>(page == 0 ? ShopRefusals.NoSuchPage : Page);
+
+        var reply = await Says(typed);
+
+        await _mediator.Received(1).Send(new JumpToShopPage(page, 7), Ct);
+        Assert.Equal(page == 0 ? awaited : null, reply.Awaits);
+    }
+
+    [Fact]
+    public async Task A_search_text_is_sought_and_a_wrong_one_asked_for_again()
+    {
+        Awaits(new AwaitSearch(ShopListPurpose.Unlink));
+        Answers<SearchShops, ShopPage>(Page with { Search = new ShopSearch(1, "nuts", false) });
+
+        var found = await Says("nuts");
+        Answers<SearchShops, ShopPage>(ShopRefusals.SearchTextInvalid);
+        var wrong = await Says(new string('a', 65));
+
+        Assert.Equal(new AskUnbind(new ShopId(17), new ShopId(17), 1, 1, FromCard: false), Shown.Press(found, "✅ Nuts"));
+        Assert.Equal(new AwaitSearch(ShopListPurpose.Unlink), wrong.Awaits);
+    }
+
+    [Fact]
+    public async Task A_photo_where_a_text_is_awaited_is_asked_for_as_text()
+    {
+        Awaits(new AwaitShopKey());
+
+        var reply = await Says(null);
+
+        Assert.StartsWith("I only understand text", Shown.Text(reply), StringComparison.Ordinal);
+        Assert.True(reply.KeepsAwaiting);
+        Assert.Empty(_mediator.ReceivedCalls());
+    }
+
+    [Fact]
+    public void Exactly_answers_to_prompts_for_secrets_hold_secrets()
+    {
+        IncomingMessage Message(string? text, bool isContent = true) => new(77, Anna, 5, text, isContent);
+
+        Assert.False(Router.HoldsSecret(Message("k-1"), _session));
+        Awaits(new AwaitUsername());
+        Assert.False(Router.HoldsSecret(Message("admin"), _session));
+        Awaits(new AwaitPassword("admin"));
+        Assert.True(Router.HoldsSecret(Message("pw"), _session));
+        Assert.True(Router.HoldsSecret(Message("/pw"), _session));
+        Assert.True(Router.HoldsSecret(Message(null), _session));
+        Assert.False(Router.HoldsSecret(Message("/cancel"), _session));
+        Assert.False(Router.HoldsSecret(Message(null, isContent: false), _session));
+        Assert.False(Router.HoldsSecret(new IncomingPress(77, Anna, "q", "menu", 5), _session));
+    }
+
+    [Fact]
+    public async Task Prompts_pass_the_gate_too()
+    {
+        _active = false;
+        Awaits(new AwaitShopKey());
+
+        Reply[] replies = [await Presses(new AskShopKey()), await Presses(new AskSearch(ShopListPurpose.Open)), await Says("k-1"), await Says(null), await Presses(new NoFurther())];
+
+        Assert.All(replies, reply => Assert.Equal(["Subscription", "Menu"], Shown.Labels(reply)));
+        Assert.Empty(_mediator.ReceivedCalls());
+    }
+
+    [Fact]
+    public async Task A_banned_person_gets_only_the_notice()
+    {
+        _banned = true;
+        Answers<Start, Home>(AccessRefusals.Banned);
+
+        Reply[] replies = [await Says("/start"), await Says("/help"), await Says("hello"), await Presses(new OpenMenu()), await Does(new IncomingPress(77, Anna, "q", "junk", 5), null)];
+
+        Assert.All(replies, reply => Assert.Equal("🚫 Your access to the bot has been blocked.", Shown.Text(reply)));
+        Assert.All(replies, reply => Assert.Empty(reply.Keyboard.Rows));
+    }
+
+    [Fact]
+    public async Task A_stranger_at_a_menu_is_shown_the_way_in()
+    {
+        _role = null;
+
+        var reply = await Says("/menu");
+
+        Assert.StartsWith("Please sign in first.", Shown.Text(reply), StringComparison.Ordinal);
+        Assert.Equal(["Seller | Administrator", "Help | Language"], Shown.Labels(reply));
+    }
+
+    [Fact]
+    public async Task Every_refusal_of_the_application_becomes_a_screen_with_a_way_on()
+    {
+        var refusals = new[] { ShopRefusals.NotYours, AccessRefusals.Conflict, AccessRefusals.Forbidden, AccessRefusals.Inactive, AccessRefusals.SignInFirst };
+        foreach (var refusal in refusals)
+        {
+            Answers<ShowShop, ShopCard>(refusal);
+            Answers<ToggleShopActive, ShopCard>(refusal);
+            Answers<TogglePriceUpdating, ShopCard>(refusal);
+            Answers<UnbindShop, string>(refusal);
+            Answers<ListShops, ShopPage>(refusal);
+            Answers<ShowMenu, Home>(refusal);
+            IButton[] buttons =
+            [
+                new OpenShop(new ShopId(17), default, 1, null), new SwitchShop(new ShopId(17), true, default, 1, null), new SwitchPrices(new ShopId(17), true, default, 1, null),
+                new AskUnbind(new ShopId(17), default, 1, null, true), new ConfirmUnbind(new ShopId(17), default, 1, null, true), new OpenShops(ShopListPurpose.Open), new OpenMenu(),
+            ];
+
+            foreach (var button in buttons)
+            {
+                var reply = await Presses(button);
+
+                Assert.StartsWith(Shown.Text(CommonTexts.En.Say(refusal)), Shown.Text(reply), StringComparison.Ordinal);
+                Assert.NotEmpty(reply.Keyboard.Rows);
+            }
+        }
+    }
+
+    [Fact]
+    public void A_shop_that_is_no_longer_yours_leads_back_to_the_list_of_the_role()
+    {
+        Assert.Equal(["My shops", "Menu"], Shown.Labels(RefusalView.Render(ShopRefusals.NotYours, Shown.Turn(Language.En, Role.Seller))));
+        Assert.Equal(["Все магазины", "Меню"], Shown.Labels(RefusalView.Render(ShopRefusals.NotYours, Shown.Turn(Language.Ru, Role.Admin))));
+    }
+}
