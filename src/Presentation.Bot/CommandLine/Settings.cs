@@ -89,7 +89,16 @@ internal sealed partial record Settings(IConfiguration Configuration, TelegramOp
                 .WithMessage("Telegram:Token is not a bot token; BotFather gives one like 123456:letters-and-digits.");
             RuleFor(o => o.ApiBaseUrl).Must(url => Uri.TryCreate(url, UriKind.Absolute, out var uri) && (uri.Scheme is "http" or "https"))
                 .WithMessage("Telegram:ApiBaseUrl must be an absolute http or https address.");
-            RuleFor(o => o.Mode).IsInEnum().WithMessage("Telegram:Mode must be Polling.");
+            RuleFor(o => o.Mode).IsInEnum().WithMessage("Telegram:Mode must be Polling or Webhook.");
+            When(o => o.Mode == UpdateMode.Webhook, () =>
+            {
+                RuleFor(o => o.WebhookUrl).Must(url => Uri.TryCreate(url, UriKind.Absolute, out var uri) && (uri.Scheme == "https" || uri is { Scheme: "http", IsLoopback: true }))
+                    .WithMessage("Telegram:WebhookUrl must be an absolute https address.");
+                RuleFor(o => o.WebhookSecret).Matches("^[A-Za-z0-9_-]{1,256}$").WithMessage("Telegram:WebhookSecret must have 1 to 256 characters of A-Z a-z 0-9 _ -.");
+                RuleFor(o => o.WebhookListen).Must(url => Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme == "http")
+                    .WithMessage("Telegram:WebhookListen must be an http address such as http://127.0.0.1:8080.");
+                RuleFor(o => o.WebhookPath).Matches("^/[A-Za-z0-9_/-]+$").WithMessage("Telegram:WebhookPath must be a path such as /telegram/webhook.");
+            });
             RuleFor(o => o.MaxConcurrency).InclusiveBetween(1, 1024).WithMessage("Telegram:MaxConcurrency must be from 1 to 1024.");
         }
     }
