@@ -160,6 +160,11 @@ public class RefusalTests
 
     private static Dictionary<string, object> Invoice(long chat) => new()
     {
-        ["chat_id"] = chat, ["title"] = "Subscription", ["description"] = "30 days", ["payload"] = "sub", ["currency"] = "XTR", ["prices"] = """[{"label":"30 days","amount":250}]""",
+        ["chat_id"] = chat,
+        ["title"] = "Subscription",
+        ["description"] = "30 days",
+        ["payload"] = "sub",
+        ["currency"] = "XTR",
+        ["prices"] = """[{"label":"30 days","amount":250}]""",
     };
 }
