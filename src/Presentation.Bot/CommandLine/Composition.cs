@@ -69,6 +69,7 @@ internal static class Composition
         services.AddSingleton<Feeder>();
         services.AddHostedService(provider => provider.GetRequiredService<Feeder>());
         services.AddHostedService<OutboxSender>();
+        services.AddRetention(settings.Retention);
         if (settings.Telegram.Mode == UpdateMode.Webhook)
         {
             services.AddSingleton<WebhookEndpoint>();
@@ -104,7 +105,7 @@ internal static class Composition
     private static WebApplication BuildWebHost(Settings settings, DefaultServiceProviderFactory checks, Action<IServiceCollection>? replace)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().UseUrls(settings.Telegram.WebhookListen).ConfigureKestrel(kestrel =>
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = WebhookEndpoint.MostBytes;
@@ -113,6 +114,7 @@ internal static class Composition
         builder.Services.AddMarketBot(settings).AddBot(settings);
         replace?.Invoke(builder.Services);
         var app = builder.Build();
+        app.Urls.Add(settings.Telegram.WebhookListen);
         app.Run(app.Services.GetRequiredService<WebhookEndpoint>().Handle);
         return app;
     }

@@ -50,6 +50,7 @@ internal sealed class World : IDisposable
             .AddSingleton(Options.Create(Bot))
             .AddSingleton(Users).AddSingleton(Accounts).AddSingleton(Logins).AddSingleton(Shops)
             .AddSingleton(Work).AddSingleton(Store).AddSingleton(Throttle).AddSingleton(Passwords).AddSingleton(Slot).AddSingleton(Audit).AddSingleton(Outbox)
+            .AddSingleton(InboxAdministration).AddSingleton(OutboxAdministration)
             .AddSingleton<TimeProvider>(Time)
             .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
     }
@@ -77,6 +78,10 @@ internal sealed class World : IDisposable
     public IAudit Audit { get; } = Substitute.For<IAudit>();
 
     public IOutbox Outbox { get; } = Substitute.For<IOutbox>();
+
+    public IInboxAdministration InboxAdministration { get; } = Substitute.For<IInboxAdministration>();
+
+    public IOutboxAdministration OutboxAdministration { get; } = Substitute.For<IOutboxAdministration>();
 
     public FakeTime Time { get; } = new();
 
