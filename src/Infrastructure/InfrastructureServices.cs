@@ -1,3 +1,4 @@
+using System.Data.Common;
 using MarketBot.Application.Accounts;
 using MarketBot.Application.Common;
 using MarketBot.Domain.Accounts;
@@ -32,7 +33,8 @@ public static class InfrastructureServices
 
         services.AddDbContextPool<MarketBotContext>(options => options.UseMarketBotSqlite(sqlite.ConnectionString));
         services.AddSingleton(provider => new BotDatabase(provider.GetRequiredService<IServiceScopeFactory>(), sqlite.ConnectionString));
-        services.AddSingleton(new Reads(sqlite.ConnectionString));
+        services.AddSingleton<Func<DbConnection>>(() => new SqliteConnection(sqlite.ConnectionString));
+        services.AddSingleton<Reads>();
         services.AddSingleton<WriteGate>();
         services.AddSingleton<ShopListCache>();
         services.AddSingleton<IPasswords, DjangoPasswords>();

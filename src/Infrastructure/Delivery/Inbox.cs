@@ -5,7 +5,6 @@ using MarketBot.Application.Common;
 using MarketBot.Infrastructure.Persistence;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace MarketBot.Infrastructure.Delivery;
@@ -27,11 +26,13 @@ internal sealed class Inbox : IInbox, IAsyncDisposable
     private readonly long _botId;
     private readonly Channel<Entry> _entries = Channel.CreateUnbounded<Entry>(new UnboundedChannelOptions { SingleReader = true });
     private readonly CancellationTokenSource _stop = new();
+    private readonly Func<DbConnection> _connect;
     private readonly Task _writer;
+    private Statements? _statements;
 
-    public Inbox(IServiceScopeFactory scopes, WriteGate gate, PayloadCipher cipher, BotKey bot, TimeProvider time)
+    public Inbox(IServiceScopeFactory scopes, WriteGate gate, PayloadCipher cipher, BotKey bot, Func<DbConnection> connect, TimeProvider time)
     {
-        (_scopes, _gate, _cipher, _time, _botId) = (scopes, gate, cipher, time, bot.Id);
+        (_scopes, _gate, _cipher, _time, _botId, _connect) = (scopes, gate, cipher, time, bot.Id, connect);
         _writer = Task.Run(Write);
     }
 
@@ -80,6 +81,7 @@ internal sealed class Inbox : IInbox, IAsyncDisposable
         _entries.Writer.TryComplete();
         await _stop.CancelAsync();
         await _writer;
+        _statements?.Dispose();
         _stop.Dispose();
     }
 
@@ -116,6 +118,8 @@ internal sealed class Inbox : IInbox, IAsyncDisposable
             }
             catch (Exception failure)
             {
+                _statements?.Dispose();
+                _statements = null;
                 foreach (var entry in batch)
                     entry.Stored?.TrySetException(failure);
                 batch.RemoveAll(e => e.Stored is not null);
@@ -130,65 +134,95 @@ internal sealed class Inbox : IInbox, IAsyncDisposable
 
     private async Task WriteOnce(List<Entry> batch)
     {
-        var now = _time.GetUtcNow().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
+        var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
         var stored = new List<(Entry Entry, IReadOnlyList<long?> Ids)>(batch.Count);
         using (await _gate.Enter(CancellationToken.None))
         {
-            await using var scope = _scopes.CreateAsyncScope();
-            var database = scope.ServiceProvider.GetRequiredService<MarketBotContext>().Database;
-            await using var transaction = await database.BeginTransactionAsync();
-            await using var insert = Command(
-                transaction,
-                $"""
-                INSERT INTO marketbot_inbox (bot_id, update_id, lane, state, key_id, payload, received_at, tries)
-                VALUES ({_botId.ToString(CultureInfo.InvariantCulture)}, @update, @lane, 0, '{_cipher.CurrentKeyId}', @payload, {now}, 0)
-                ON CONFLICT (bot_id, update_id) DO NOTHING RETURNING id
-                """);
-            var (update, lane, payload) = (Parameter(insert, "@update"), Parameter(insert, "@lane"), Parameter(insert, "@payload"));
-            await using var end = Command(transaction, $"UPDATE marketbot_inbox SET state = 2, payload = NULL, reply = NULL, ended_at = {now} WHERE id = @id AND state < 2");
-            var id = Parameter(end, "@id");
-
+            var statements = _statements ??= new Statements(_connect(), _botId, _cipher.CurrentKeyId);
+            using var transaction = statements.Begin();
             foreach (var entry in batch)
             {
                 if (entry.Ended != 0)
-                {
-                    id.Value = entry.Ended;
-                    await end.ExecuteNonQueryAsync();
-                }
+                    statements.End(entry.Ended, now);
 
                 var ids = new long?[entry.Arrived.Count];
                 for (var i = 0; i < ids.Length; i++)
-                {
-                    var arrived = entry.Arrived[i];
-                    (update.Value, lane.Value, payload.Value) = (arrived.UpdateId, arrived.Lane, _cipher.Encrypt(arrived.Payload.Span));
-                    ids[i] = (long?)await insert.ExecuteScalarAsync();
-                }
+                    ids[i] = statements.Insert(entry.Arrived[i], _cipher.Encrypt(entry.Arrived[i].Payload.Span), now);
 
                 stored.Add((entry, ids));
             }
 
-            await transaction.CommitAsync();
+            transaction.Commit();
         }
 
         foreach (var (entry, ids) in stored)
             entry.Stored?.TrySetResult(ids);
     }
 
-    private static DbCommand Command(IDbContextTransaction transaction, string sql)
+    /// <summary>The writer's own connection, with its two statements prepared once.</summary>
+    private sealed class Statements : IDisposable
     {
-        var own = transaction.GetDbTransaction();
-        var command = own.Connection!.CreateCommand();
-        command.Transaction = own;
-        command.CommandText = sql;
-        return command;
-    }
+        private readonly DbConnection _connection;
+        private readonly DbCommand _insert;
+        private readonly DbCommand _end;
 
-    private static DbParameter Parameter(DbCommand command, string name)
-    {
-        var parameter = command.CreateParameter();
-        parameter.ParameterName = name;
-        command.Parameters.Add(parameter);
-        return parameter;
+        public Statements(DbConnection connection, long botId, string keyId)
+        {
+            _connection = connection;
+            _connection.Open();
+            _insert = Command(
+                $"""
+                INSERT INTO marketbot_inbox (bot_id, update_id, lane, state, key_id, payload, received_at, tries)
+                VALUES ({botId.ToString(CultureInfo.InvariantCulture)}, @update, @lane, 0, '{keyId}', @payload, @now, 0)
+                ON CONFLICT (bot_id, update_id) DO NOTHING RETURNING id
+                """,
+                "@update",
+                "@lane",
+                "@payload",
+                "@now");
+            _end = Command("UPDATE marketbot_inbox SET state = 2, payload = NULL, reply = NULL, ended_at = @now WHERE id = @id AND state < 2", "@id", "@now");
+        }
+
+        public DbTransaction Begin()
+        {
+            var transaction = _connection.BeginTransaction();
+            _insert.Transaction = _end.Transaction = transaction;
+            return transaction;
+        }
+
+        public long? Insert(ArrivedUpdate arrived, byte[] payload, long now)
+        {
+            (_insert.Parameters[0].Value, _insert.Parameters[1].Value) = (arrived.UpdateId, arrived.Lane);
+            (_insert.Parameters[2].Value, _insert.Parameters[3].Value) = (payload, now);
+            return (long?)_insert.ExecuteScalar();
+        }
+
+        public void End(long id, long now)
+        {
+            (_end.Parameters[0].Value, _end.Parameters[1].Value) = (id, now);
+            _end.ExecuteNonQuery();
+        }
+
+        public void Dispose()
+        {
+            _insert.Dispose();
+            _end.Dispose();
+            _connection.Dispose();
+        }
+
+        private DbCommand Command(string sql, params ReadOnlySpan<string> parameters)
+        {
+            var command = _connection.CreateCommand();
+            command.CommandText = sql;
+            foreach (var name in parameters)
+            {
+                var parameter = command.CreateParameter();
+                parameter.ParameterName = name;
+                command.Parameters.Add(parameter);
+            }
+
+            return command;
+        }
     }
 
     private sealed record Entry(IReadOnlyList<ArrivedUpdate> Arrived, long Ended, TaskCompletionSource<IReadOnlyList<long?>>? Stored);

@@ -7,13 +7,15 @@ namespace MarketBot.Infrastructure.Delivery;
 /// Encrypts what lies in the inbox with AES-256-GCM (NIST SP 800-38D), under keys derived from bot tokens by HKDF
 /// (RFC 5869): a message may hold a password until it is handled. Layout: nonce, tag, ciphertext.
 /// </summary>
-internal sealed class PayloadCipher
+internal sealed class PayloadCipher : IDisposable
 {
     private const int KeySize = 32;
     private const int NonceSize = 12;
     private const int TagSize = 16;
     private const int KeyIdSize = 4;
     private readonly Dictionary<string, byte[]> _keys;
+    private readonly AesGcm _current;
+    private readonly Lock _turn = new();
 
     /// <summary>Encrypts under the key of one token; reads what was encrypted under the other one, too.</summary>
     public PayloadCipher(string token, string? previousToken)
@@ -23,6 +25,7 @@ internal sealed class PayloadCipher
         _keys = new Dictionary<string, byte[]> { [current.Id] = current.Key };
         if (!string.IsNullOrEmpty(previousToken) && KeyOf(previousToken) is var previous)
             _keys[previous.Id] = previous.Key;
+        _current = new AesGcm(current.Key, TagSize);
     }
 
     /// <summary>Names the key that <see cref="Encrypt"/> uses, without giving it away.</summary>
@@ -34,8 +37,8 @@ internal sealed class PayloadCipher
         var sealedBytes = new byte[NonceSize + TagSize + plain.Length];
         var nonce = sealedBytes.AsSpan(0, NonceSize);
         RandomNumberGenerator.Fill(nonce);
-        using var aes = new AesGcm(_keys[CurrentKeyId], TagSize);
-        aes.Encrypt(nonce, plain, sealedBytes.AsSpan(NonceSize + TagSize), sealedBytes.AsSpan(NonceSize, TagSize));
+        lock (_turn)
+            _current.Encrypt(nonce, plain, sealedBytes.AsSpan(NonceSize + TagSize), sealedBytes.AsSpan(NonceSize, TagSize));
         return sealedBytes;
     }
 
@@ -57,6 +60,8 @@ internal sealed class PayloadCipher
             return null;
         }
     }
+
+    public void Dispose() => _current.Dispose();
 
     private static (string Id, byte[] Key) KeyOf(string token)
     {

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Storage;
 
 namespace MarketBot.Infrastructure.Persistence;
@@ -9,7 +8,7 @@ namespace MarketBot.Infrastructure.Persistence;
 /// The few queries that every tap needs, outside any transaction, on connections that stay open with their statements
 /// prepared: preparing them anew each time, as EF Core does on SQLite, costs several times what running them does.
 /// </summary>
-internal sealed class Reads(string connectionString) : IDisposable
+internal sealed class Reads(Func<DbConnection> connect) : IDisposable
 {
     private readonly ConcurrentBag<ReadConnection> _idle = [];
 
@@ -20,7 +19,7 @@ internal sealed class Reads(string connectionString) : IDisposable
     public List<T> Query<T>(string sql, Func<DbDataReader, T> map, params ReadOnlySpan<object> parameters)
     {
         if (!_idle.TryTake(out var connection))
-            connection = new ReadConnection(connectionString);
+            connection = new ReadConnection(connect());
         try
         {
             var rows = connection.Query(sql, map, parameters);
@@ -42,12 +41,12 @@ internal sealed class Reads(string connectionString) : IDisposable
 
     private sealed class ReadConnection : IDisposable
     {
-        private readonly SqliteConnection _connection;
-        private readonly Dictionary<string, SqliteCommand> _prepared = [];
+        private readonly DbConnection _connection;
+        private readonly Dictionary<string, DbCommand> _prepared = [];
 
-        public ReadConnection(string connectionString)
+        public ReadConnection(DbConnection connection)
         {
-            _connection = new SqliteConnection(connectionString);
+            _connection = connection;
             _connection.Open();
         }
 

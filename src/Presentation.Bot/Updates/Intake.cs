@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using MarketBot.Application.Common;
 using Telegram.Bot;
@@ -23,7 +24,7 @@ internal sealed class Intake(IInbox inbox, Feeder feeder, TimeProvider time)
         var now = time.GetUtcNow().UtcDateTime;
         var read = raw.Select(json => (Json: json, Update: Read(json))).ToList();
         var ids = await inbox.Store(
-            [.. read.Select(r => new ArrivedUpdate(r.Json.GetProperty("update_id").GetInt64(), LaneOf(r.Update), System.Text.Encoding.UTF8.GetBytes(r.Json.GetRawText())))], ct);
+            [.. read.Select(r => new ArrivedUpdate(r.Json.GetProperty("update_id").GetInt64(), LaneOf(r.Update), JsonMarshal.GetRawUtf8Value(r.Json).ToArray()))], ct);
         feeder.Offer([.. read.Zip(ids).Where(r => r.Second is not null).Select(r => new StoredUpdate(r.Second!.Value, LaneOf(r.First.Update), r.First.Update, now))]);
     }
 
