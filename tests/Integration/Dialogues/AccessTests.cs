@@ -167,15 +167,17 @@ public class AccessTests
         Assert.DoesNotContain(bot.Log, line => line.StartsWith("Error", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public async Task A_group_is_told_once_that_the_bot_works_in_private_and_no_secret_is_taken_there()
+    [Theory]
+    [InlineData("ru", "только в личных сообщениях")]
+    [InlineData("en", "only work in private")]
+    public async Task A_group_is_told_once_that_the_bot_works_in_private_and_no_secret_is_taken_there(string language, string sentence)
     {
         await using var bot = await TestBot.Start(Ct);
         await bot.AddShop("Nuts", "k-1");
-        var anna = bot.Person(1001, "en");
+        var anna = bot.Person(1001, language);
         var group = bot.Telegram.World.AddGroup(-500, "Sellers");
         await anna.Says("/start");
-        await anna.Presses(Words.En.Seller);
+        await anna.Presses(Words.Of(language).Seller);
 
         anna.Person.SendTo(group, "/start");
         await bot.Telegram.World.Until(() => group.Chat.Messages.Any(m => m.FromBot), Ct);
@@ -184,6 +186,7 @@ public class AccessTests
         await anna.Says("/help");
 
         var told = Assert.Single(group.Chat.Messages, m => m.FromBot);
+        Assert.Contains(sentence, told.Text, StringComparison.Ordinal);
         Assert.Contains($"https://t.me/{bot.Telegram.World.Options.BotUsername}", told.Text, StringComparison.Ordinal);
         Assert.Equal(0, await bot.Value<long>("SELECT count(*) FROM tg_bot_telegramuser"));
     }

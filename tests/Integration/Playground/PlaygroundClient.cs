@@ -16,6 +16,7 @@ internal sealed class PlaygroundClient(Uri playground) : IDisposable
     public async Task WhenUp()
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         while (true)
         {
             try
@@ -25,7 +26,7 @@ internal sealed class PlaygroundClient(Uri playground) : IDisposable
             }
             catch (HttpRequestException) when (!patience.IsCancellationRequested)
             {
-                await Task.Delay(50, RawBot.Ct);
+                await tick.WaitForNextTickAsync(RawBot.Ct);
             }
         }
     }
