@@ -1,3 +1,4 @@
+using System.Globalization;
 using MarketBot.Bench;
 
 const string Heading = "| load | | updates/s | p50 ms | p95 ms | p99 ms | CPU µs/update | peak MiB |\n|---|---|---|---|---|---|---|---|";
@@ -10,25 +11,32 @@ switch (args)
     case ["floor-bot", var server, var token]:
         await FloorBot.Run(server, token);
         return 0;
+    case ["load", "--seconds", var seconds, var executable, .. var names]:
+        await Compare(executable, names, int.Parse(seconds, CultureInfo.InvariantCulture));
+        return 0;
     case ["load", var executable, .. var names]:
-        Load[] loads =
-        [
-            new("1-user", 1), new("8-users", 8), new("64-users", 64), new("512-users", 512),
-            new("64-users-switching", 64, Switches: true),
-            new("64-users-50ms", 64, LatencyMs: 50), new("512-users-50ms", 512, LatencyMs: 50),
-            new("admin-20-shops", 8, Admins: true), new("admin-100000-shops", 8, 100_000, Admins: true), new("admin-1000000-shops", 8, 1_000_000, Admins: true),
-            new("seller-100000-shops", 8, 100_000),
-        ];
-        Console.WriteLine(Heading);
-        foreach (var load in loads.Where(l => names.Length == 0 || names.Contains(l.Name)))
-        {
-            var (floor, bot) = await LoadMeasurement.Compare(executable, load);
-            Console.WriteLine($"| {load.Name} | floor | {floor} |");
-            Console.WriteLine($"| | marketbot | {bot} |");
-        }
-
+        await Compare(executable, names, seconds: 8);
         return 0;
     default:
-        Console.Error.WriteLine("Usage: bench start PATH/marketbot.dll | bench load PATH/marketbot.dll [LOAD ...]");
+        Console.Error.WriteLine("Usage: bench start PATH/marketbot.dll | bench load [--seconds N] PATH/marketbot.dll [LOAD ...]");
         return 2;
+}
+
+static async Task Compare(string executable, string[] names, int seconds)
+{
+    Load[] loads =
+    [
+        new("1-user", 1), new("8-users", 8), new("64-users", 64), new("512-users", 512),
+        new("64-users-switching", 64, Switches: true),
+        new("64-users-50ms", 64, LatencyMs: 50), new("512-users-50ms", 512, LatencyMs: 50),
+        new("admin-20-shops", 8, Admins: true), new("admin-100000-shops", 8, 100_000, Admins: true), new("admin-1000000-shops", 8, 1_000_000, Admins: true),
+        new("seller-100000-shops", 8, 100_000),
+    ];
+    Console.WriteLine(Heading);
+    foreach (var load in loads.Where(l => names.Length == 0 || names.Contains(l.Name)))
+    {
+        var (floor, bot) = await LoadMeasurement.Compare(executable, load with { Seconds = seconds });
+        Console.WriteLine($"| {load.Name} | floor | {floor} |");
+        Console.WriteLine($"| | marketbot | {bot} |");
+    }
 }

@@ -42,6 +42,8 @@ public static class InfrastructureServices
         services.AddSingleton<IInbox, Inbox>();
         services.AddScoped<IOutbox, Outbox>();
         services.AddScoped<IAudit, Audit>();
+        services.AddScoped<IInboxAdministration, InboxAdministration>();
+        services.AddScoped<IOutboxAdministration, OutboxAdministration>();
         services.AddScoped<ScopedReads>();
         services.AddScoped<IUnitOfWork, UnitOfWork>();
         services.AddScoped<ICallerStore, CallerStore>();
@@ -53,6 +55,10 @@ public static class InfrastructureServices
         services.AddScoped<IThrottle, Throttle>();
         return services;
     }
+
+    /// <summary>Adds the job that removes what has been kept long enough.</summary>
+    public static IServiceCollection AddRetention(this IServiceCollection services, RetentionOptions options) =>
+        services.AddSingleton(Microsoft.Extensions.Options.Options.Create(options)).AddHostedService<Retention>();
 
     internal static DbContextOptionsBuilder UseMarketBotSqlite(this DbContextOptionsBuilder options, string connectionString) =>
         options.UseSqlite(connectionString, sqlite => sqlite.MigrationsHistoryTable("marketbot_migrations"));

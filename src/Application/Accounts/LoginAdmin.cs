@@ -41,8 +41,9 @@ internal sealed class LoginAdminHandler(
         if (await throttle.Reserve(SecretKind.Password, username, cancellationToken) is { } wait)
             return wait;
 
-        var encoded = (await accounts.FindByUsername(username, cancellationToken))?.PasswordHash
-            ?? passwords.Decoy(await accounts.SampleHash(options.Value.AdminGroup, cancellationToken));
+        var encoded = (await accounts.FindByUsername(username, cancellationToken))?.PasswordHash;
+        if (encoded is null || !passwords.CanVerify(encoded))
+            encoded = passwords.Decoy(await accounts.SampleHash(options.Value.AdminGroup, cancellationToken));
         if (!await slot.Outside(() => passwords.Verify(encoded, request.Password, cancellationToken), cancellationToken))
             return AccountRefusals.LoginFailed;
 

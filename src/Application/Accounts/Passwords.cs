@@ -11,6 +11,9 @@ public interface IPasswords
     /// <param name="ct">Ends the waiting for a turn; a hash under way is finished.</param>
     Task<bool> Verify(string encoded, Secret password, CancellationToken ct);
 
+    /// <summary>Whether the encoded hash is of a format that can be checked; a decoy is checked in place of any other, so that its time tells nothing.</summary>
+    bool CanVerify(string encoded);
+
     /// <summary>An encoded hash of the format and cost that Django makes today.</summary>
     string Hash(Secret password);
 

@@ -53,6 +53,7 @@ internal sealed class NewShopValidator : AbstractValidator<NewShop>
         RuleFor(s => s.Key).Parses(key => ApiKey.Parse(key.Reveal()));
         RuleFor(s => s.Slug).Holds(slug => Fits(slug, Shop.MaxNameLength), ShopRefusals.ShopDataInvalid);
         RuleFor(s => s.ClientId).Holds(id => Fits(id, Shop.MaxClientIdLength), ShopRefusals.ShopDataInvalid);
+        RuleForEach(s => s.Warehouses).Holds(w => w.WarehouseId >= 0 && Fits(w.Name, Shop.MaxNameLength), ShopRefusals.ShopDataInvalid);
         RuleFor(s => s.VendorName).Holds(name => Fits(name, Shop.MaxNameLength), ShopRefusals.ShopDataInvalid);
     }
 

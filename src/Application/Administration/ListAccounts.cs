@@ -8,7 +8,7 @@ namespace MarketBot.Application.Administration;
 
 /// <summary>The marketplace accounts, a stretch at a time, in the order of keys.</summary>
 /// <param name="After">The key to begin behind.</param>
-/// <param name="Count">How many at most, 1 to 1000.</param>
+/// <param name="Count">How many at most.</param>
 [Allow(Who.Operator)]
 public sealed record ListAccounts(int After, int Count) : IQuery<IReadOnlyList<AccountDetails>>;
 

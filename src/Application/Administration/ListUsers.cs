@@ -8,7 +8,7 @@ namespace MarketBot.Application.Administration;
 
 /// <summary>The registered people, a stretch at a time, in the order of Telegram ids.</summary>
 /// <param name="After">The id to begin behind.</param>
-/// <param name="Count">How many at most, 1 to 1000.</param>
+/// <param name="Count">How many at most.</param>
 [Allow(Who.Operator)]
 public sealed record ListUsers(TelegramId After, int Count) : IQuery<IReadOnlyList<UserDetails>>;
 

@@ -67,15 +67,14 @@ internal sealed class JumpToShopPageHandler(ShopPages pages, ICaller caller) : I
 {
     public async Task<Result<ShopPage>> Handle(JumpToShopPage request, CancellationToken cancellationToken)
     {
-        var place = request.SearchId is { } id && caller.Session.FindSearch(id) is { } text
-            ? await pages.PlaceOfFound(text, request.Page, cancellationToken)
-            : await pages.PlaceOf(request.Page, cancellationToken);
+        var text = request.SearchId is { } id ? caller.Session.FindSearch(id) : null;
+        var place = text is null ? await pages.PlaceOf(request.Page, cancellationToken) : await pages.PlaceOfFound(text, request.Page, cancellationToken);
         if (place is null)
             return ShopRefusals.NoSuchPage;
 
-        return request.SearchId is { } search && caller.Session.FindSearch(search) is { } searched
-            ? await pages.ReadFound(search, searched, place, cancellationToken)
-            : await pages.Read(place, cancellationToken);
+        return text is null
+            ? await pages.Read(place, cancellationToken) with { SearchExpired = request.SearchId is not null }
+            : await pages.ReadFound(request.SearchId!.Value, text, place, cancellationToken);
     }
 }
 

@@ -38,6 +38,8 @@ internal sealed class DjangoPasswords : IPasswords, IDisposable
         }
     }
 
+    public bool CanVerify(string encoded) => Parsed.From(encoded) is not null;
+
     public string Hash(Secret password)
     {
         var salt = RandomNumberGenerator.GetString(SaltLetters, SaltLength);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 
@@ -250,7 +251,8 @@ internal sealed class ControlApi(TelegramWorld world, IReadOnlyList<string> meth
     private static async Task Write(HttpContext context, object value)
     {
         context.Response.ContentType = "application/json";
-        await context.Response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(value, PageModel.Json), context.RequestAborted);
+        var body = value is Scenario scenario ? Encoding.UTF8.GetBytes(scenario.ToJson()) : JsonSerializer.SerializeToUtf8Bytes(value, PageModel.Json);
+        await context.Response.Body.WriteAsync(body, context.RequestAborted);
     }
 
     private static Task WriteText(HttpContext context, string text)

@@ -32,7 +32,6 @@ internal sealed class PageModel(TelegramWorld world)
                 token = world.Options.Token,
                 methods,
                 strictLimits = world.Options.StrictLimits,
-                reseeds = world.Options.Reseed is not null,
                 settled = world.IsSettled,
                 recording = world.Recorder.IsOn,
                 recordedSteps = world.Recorder.Steps,

@@ -53,7 +53,8 @@ public sealed record ScenarioPerson(long Id, string FirstName)
 /// <summary>Something that a person does (or a fault that is planned), and what is seen then.</summary>
 public sealed record ScenarioStep
 {
-    /// <summary>Who does it.</summary>
+    /// <summary>Who does it; nobody for a fault.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public long Person { get; init; }
 
     /// <summary>Sends this text.</summary>

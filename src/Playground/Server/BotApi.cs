@@ -99,6 +99,7 @@ internal sealed class BotApi
         byte[]? result = null;
         ApiFailure? failure = null;
         Fault? fault = null;
+        var isCut = false;
         try
         {
             if (method is null)
@@ -116,7 +117,7 @@ internal sealed class BotApi
         }
         catch (ConnectionCut)
         {
-            context.Abort();
+            isCut = true;
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -126,7 +127,7 @@ internal sealed class BotApi
         lock (_world.Gate)
             _world.Log.Add(name, parameters, result, failure, at, Stopwatch.GetElapsedTime(started), fault);
 
-        if (fault is Fault.CutAfterFault)
+        if (isCut || fault is Fault.CutAfterFault)
             context.Abort();
         else if (result is not null || failure is not null)
             await Reply(context, result, failure);

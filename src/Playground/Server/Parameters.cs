@@ -133,7 +133,7 @@ internal sealed class Parameters
         {
             form = await request.ReadFormAsync(request.HttpContext.RequestAborted);
         }
-        catch (Exception error) when (error is InvalidDataException or BadHttpRequestException)
+        catch (Exception error) when (error is InvalidDataException or IOException)
         {
             throw ApiFailure.BadRequest("can't parse the request body");
         }

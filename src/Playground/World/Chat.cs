@@ -139,14 +139,15 @@ public sealed class Chat
     {
         _messages.Add(message);
         if (_messages.Count > _world.Options.MaxMessagesPerChat)
-            _messages.RemoveRange(0, _messages.Count - _world.Options.MaxMessagesPerChat);
+            _messages.RemoveAt(0);
+        else
+            _world.CountMessage(this);
         if (message.FromBot)
         {
             LastAction = null;
             Show(message);
         }
 
-        _world.Remember(message);
         _world.Notify(this);
     }
 
@@ -155,13 +156,20 @@ public sealed class Chat
 
     internal void Show(Message message) => (Shown, ShownCount) = (message, ShownCount + 1);
 
-    /// <summary>Takes the message out of memory, as if it had never been.</summary>
-    internal void Forget(Message message)
+    /// <summary>Takes the oldest message out of memory, as if it had never been.</summary>
+    internal void ForgetOldest()
     {
-        _messages.Remove(message);
-        _deleted?.Remove(message);
-        if (Shown == message)
-            Shown = null;
+        if (_messages.Count > 0)
+            _messages.RemoveAt(0);
+        else if (_deleted is { Count: > 0 })
+            _deleted.RemoveAt(0);
+    }
+
+    /// <summary>Nobody will look at it again.</summary>
+    internal void Clear()
+    {
+        _messages.Clear();
+        (_deleted, Shown) = (null, null);
     }
 
     internal void Remove(Message message)

@@ -36,7 +36,7 @@ public sealed record PlaygroundOptions
     public int MaxMessagesPerChat { get; init; } = 1_000;
 
     /// <summary>How many messages are kept over all chats; the oldest fall off.</summary>
-    public int MaxMessages { get; init; } = 200_000;
+    public int MaxMessages { get; init; } = 100_000;
 
     /// <summary>How many people are kept; those who did nothing for the longest time fall off, with their chats.</summary>
     public int MaxPeople { get; init; } = 50_000;

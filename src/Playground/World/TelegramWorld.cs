@@ -11,7 +11,7 @@ public sealed class TelegramWorld
     private readonly Dictionary<long, Person> _people = [];
     private readonly List<Person> _peopleInOrder = [];
     private readonly Dictionary<long, Chat> _chats = [];
-    private readonly Queue<Message> _messagesByAge = [];
+    private readonly Queue<Chat> _messagesByAge = [];
     private TaskCompletionSource? _change;
     private int _lastMessageId;
 
@@ -337,14 +337,12 @@ public sealed class TelegramWorld
 
     internal int NextMessageId() => ++_lastMessageId;
 
-    /// <summary>Counts the message; the oldest ones of all chats fall off. The caller holds the gate.</summary>
-    internal void Remember(Message message)
+    /// <summary>The chat has one message more; the oldest ones of all chats fall off. The caller holds the gate.</summary>
+    internal void CountMessage(Chat chat)
     {
-        _messagesByAge.Enqueue(message);
-        if (_messagesByAge.Count <= Options.MaxMessages)
-            return;
-        var oldest = _messagesByAge.Dequeue();
-        oldest.Chat.Forget(oldest);
+        _messagesByAge.Enqueue(chat);
+        if (_messagesByAge.Count > Options.MaxMessages)
+            _messagesByAge.Dequeue().ForgetOldest();
     }
 
     /// <summary>What the bot still has to do, in words; null for nothing. The caller holds the gate.</summary>
@@ -384,6 +382,7 @@ public sealed class TelegramWorld
         {
             _people.Remove(person.Id);
             _chats.Remove(person.Id);
+            person.Chat.Clear();
             Profile.ForgetChat(person.Id);
         }
     }

@@ -15,7 +15,7 @@ internal sealed record ShopLine(string Name, string Key, string? Slug, string Cl
 /// <summary>The commands that administer a marketplace: each sends requests as the operator.</summary>
 internal static class AdministrationCommands
 {
-    private const int Stretch = 500;
+    internal const int Stretch = 500;
     private const int Failed = 2;
 
     private static readonly (string, Func<ShopDetails, object?>)[] ShopColumns =
@@ -122,13 +122,13 @@ internal static class AdministrationCommands
     public static Task<int> Erase(Settings settings, TelegramId person, Output output, CancellationToken ct) =>
         Do(settings, new EraseUser(person), output, $"{person} and everything kept about them are removed.", ct);
 
-    private static Task<int> Do(Settings settings, ICommand command, Output output, string sentence, CancellationToken ct) => AsOperator(settings, async operations =>
+    internal static Task<int> Do(Settings settings, ICommand command, Output output, string sentence, CancellationToken ct) => AsOperator(settings, async operations =>
     {
         await operations.Do(command, ct);
         output.Done(sentence);
     }, ct);
 
-    private static async Task<int> AsOperator(Settings settings, Func<OperatorRequests, Task> work, CancellationToken ct)
+    internal static async Task<int> AsOperator(Settings settings, Func<OperatorRequests, Task> work, CancellationToken ct)
     {
         await using var services = await Composition.BuildForCommand(settings, ct);
         await using var scope = services.CreateAsyncScope();
@@ -136,7 +136,7 @@ internal static class AdministrationCommands
         return 0;
     }
 
-    private static async Task<IReadOnlyList<T>> All<T>(Func<T?, Task<IReadOnlyList<T>>> next)
+    internal static async Task<IReadOnlyList<T>> All<T>(Func<T?, Task<IReadOnlyList<T>>> next)
     {
         var all = new List<T>();
         IReadOnlyList<T> stretch;

@@ -72,6 +72,8 @@ internal sealed class CommandTree(TextWriter writer, TextWriter errors, TextRead
         root.Add(Shops(Load));
         root.Add(Accounts(Load));
         root.Add(Users(Load));
+        root.Add(Inbox(Load));
+        root.Add(Outbox(Load));
         return root;
     }
 
@@ -145,6 +147,32 @@ internal sealed class CommandTree(TextWriter writer, TextWriter errors, TextRead
             load(), new TelegramId(parsed.GetValue(person)), new ShopId(parsed.GetValue(shop)), Out(parsed), ct));
         users.Add(unbind);
         return users;
+    }
+
+    private Command Inbox(Func<Settings> load)
+    {
+        var id = new Argument<long>("ID") { Description = "As listed" };
+        var list = new Command("list", "List what waits and what was given up");
+        list.SetAction((parsed, ct) => DeliveryCommands.ListInbox(load(), Out(parsed), ct));
+        var show = new Command("show", "Show an update; texts are hidden") { id };
+        show.SetAction((parsed, ct) => DeliveryCommands.ShowUpdate(load(), parsed.GetValue(id), Out(parsed), ct));
+        var replay = new Command("replay", "Handle a dead letter again, after everything that waits") { id };
+        replay.SetAction((parsed, ct) => DeliveryCommands.Replay(load(), parsed.GetValue(id), Out(parsed), errors, ct));
+        var drop = new Command("drop", "End an update unhandled") { id };
+        drop.SetAction((parsed, ct) => DeliveryCommands.DropUpdate(load(), parsed.GetValue(id), Out(parsed), ct));
+        return new Command("inbox", "Updates from Telegram that are not done") { list, show, replay, drop };
+    }
+
+    private Command Outbox(Func<Settings> load)
+    {
+        var id = new Argument<long>("ID") { Description = "As listed" };
+        var list = new Command("list", "List what has not arrived");
+        list.SetAction((parsed, ct) => DeliveryCommands.ListOutbox(load(), Out(parsed), ct));
+        var retry = new Command("retry", "Send a message now, given up or not") { id };
+        retry.SetAction((parsed, ct) => DeliveryCommands.Retry(load(), parsed.GetValue(id), Out(parsed), ct));
+        var drop = new Command("drop", "Remove a message unsent") { id };
+        drop.SetAction((parsed, ct) => DeliveryCommands.DropMessage(load(), parsed.GetValue(id), Out(parsed), ct));
+        return new Command("outbox", "Messages to people that have not arrived") { list, retry, drop };
     }
 
     private Output Out(ParseResult parsed) => new(writer, parsed.GetValue(_json));

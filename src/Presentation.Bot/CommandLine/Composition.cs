@@ -69,7 +69,17 @@ internal static class Composition
         services.AddSingleton<Feeder>();
         services.AddHostedService(provider => provider.GetRequiredService<Feeder>());
         services.AddHostedService<OutboxSender>();
-        services.AddHostedService<PollingSource>();
+        services.AddRetention(settings.Retention);
+        if (settings.Telegram.Mode == UpdateMode.Webhook)
+        {
+            services.AddSingleton<WebhookEndpoint>();
+            services.AddHostedService<WebhookRegistration>();
+        }
+        else
+        {
+            services.AddHostedService<PollingSource>();
+        }
+
         if (settings.Bot.CustomizeOnStart)
             services.AddHostedService<BotCustomizer>();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = StopsWithin);
@@ -81,11 +91,32 @@ internal static class Composition
     /// <param name="replace">Lets tests put other services in, last.</param>
     public static IHost BuildHost(Settings settings, Action<IServiceCollection>? replace = null)
     {
+        var checks = new DefaultServiceProviderFactory(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
+        if (settings.Telegram.Mode == UpdateMode.Webhook)
+            return BuildWebHost(settings, checks, replace);
+
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        builder.ConfigureContainer(new DefaultServiceProviderFactory(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true }));
+        builder.ConfigureContainer(checks);
         builder.Services.AddMarketBot(settings).AddBot(settings);
         replace?.Invoke(builder.Services);
         return builder.Build();
+    }
+
+    private static WebApplication BuildWebHost(Settings settings, DefaultServiceProviderFactory checks, Action<IServiceCollection>? replace)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = WebhookEndpoint.MostBytes;
+        });
+        builder.Host.UseServiceProviderFactory(checks);
+        builder.Services.AddMarketBot(settings).AddBot(settings);
+        replace?.Invoke(builder.Services);
+        var app = builder.Build();
+        app.Urls.Add(settings.Telegram.WebhookListen);
+        app.Run(app.Services.GetRequiredService<WebhookEndpoint>().Handle);
+        return app;
     }
 
     /// <summary>Services for a command that runs once, on a database that is up to date.</summary>

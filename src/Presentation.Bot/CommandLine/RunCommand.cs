@@ -11,17 +11,19 @@ internal static class RunCommand
     {
         if (!settings.IsPlayground)
         {
-            await RunBot(settings, seed: false, ct);
+            await RunBot(settings, ct);
             return 0;
         }
 
-        await using var playground = await StartPlayground(new PlaygroundOptions { Port = settings.PlaygroundPort, Page = true, People = DemoMarketplace.People }, ct);
+        DemoRun? demo = null;
+        var options = new PlaygroundOptions { Port = settings.PlaygroundPort, Page = true, People = DemoMarketplace.People, Reseed = stop => demo?.Reseed(stop) ?? Task.CompletedTask };
+        await using var playground = await StartPlayground(options, ct);
         await writer.WriteLineAsync($"No Telegram:Token is configured, so the bot runs in the Playground with demo shops: open {playground.Url}");
-        var local = settings with
+        demo = new DemoRun(settings with
         {
             Telegram = new TelegramOptions { Token = playground.Token, ApiBaseUrl = playground.Url.ToString(), MaxConcurrency = settings.Telegram.MaxConcurrency },
-        };
-        await RunBot(local, seed: true, ct);
+        });
+        await demo.Run(ct);
         return 0;
     }
 
@@ -31,7 +33,9 @@ internal static class RunCommand
         if (!settings.IsPlayground)
             throw new OperatorException("The Playground does not start where a real Telegram:Token is configured.");
 
-        await using var playground = await StartPlayground(new PlaygroundOptions { Port = port, Page = true, People = DemoMarketplace.People, StrictLimits = strictLimits }, ct);
+        // The hints belong to the demo marketplace, which another bot does not have.
+        var people = DemoMarketplace.People.Select(p => p with { Hint = "" }).ToList();
+        await using var playground = await StartPlayground(new PlaygroundOptions { Port = port, Page = true, People = people, StrictLimits = strictLimits }, ct);
         await writer.WriteLineAsync($"Bot API server and chat page: {playground.Url}");
         await writer.WriteLineAsync($"Token for the bot under test: {playground.Token}");
         var stopped = new TaskCompletionSource();
@@ -40,12 +44,10 @@ internal static class RunCommand
         return 0;
     }
 
-    private static async Task RunBot(Settings settings, bool seed, CancellationToken ct)
+    private static async Task RunBot(Settings settings, CancellationToken ct)
     {
         using var host = Composition.BuildHost(settings);
         await Composition.UpgradeDatabase(host.Services, ct);
-        if (seed)
-            await DemoMarketplace.Seed(host.Services, ct);
         await host.RunAsync(ct);
     }
 

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using FluentValidation;
 using MarketBot.Application.Common;
+using MarketBot.Infrastructure.Delivery;
 using MarketBot.Presentation.Bot.Core;
 
 namespace MarketBot.Presentation.Bot.CommandLine;
@@ -9,7 +10,8 @@ namespace MarketBot.Presentation.Bot.CommandLine;
 internal sealed class OperatorException(string message, Exception? cause = null) : Exception(message, cause);
 
 /// <summary>The configuration, read and checked: <c>appsettings.json</c>, environment variables, command line, the later the stronger.</summary>
-internal sealed partial record Settings(IConfiguration Configuration, TelegramOptions Telegram, BotOptions Bot, string ConnectionString, int PlaygroundPort)
+internal sealed partial record Settings(
+    IConfiguration Configuration, TelegramOptions Telegram, BotOptions Bot, RetentionOptions Retention, string ConnectionString, int PlaygroundPort)
 {
     private const string DefaultConnection = "Data Source=marketbot.db";
 
@@ -50,10 +52,12 @@ internal sealed partial record Settings(IConfiguration Configuration, TelegramOp
             var telegram = configuration.GetSection(TelegramOptions.Section).Get<TelegramOptions>() ?? new TelegramOptions();
             var bot = configuration.GetSection(BotOptions.Section).Get<BotOptions>() ?? new BotOptions();
             // A JSON null is bound as null, whatever the type says.
+            var retention = configuration.GetSection(RetentionOptions.Section).Get<RetentionOptions>() ?? new RetentionOptions();
             telegram.Token = telegram.Token?.Trim() ?? "";
             bot.SupportUsername = bot.SupportUsername?.TrimStart('@') ?? "";
             Check(new TelegramOptionsValidator().Validate(telegram));
             Check(new BotOptionsValidator().Validate(bot));
+            Check(new RetentionOptionsValidator().Validate(retention));
             if (configuration["Database:Provider"] is { Length: > 0 } provider && !provider.Equals("Sqlite", StringComparison.OrdinalIgnoreCase))
                 throw new OperatorException("Database:Provider must be Sqlite.");
 
@@ -64,7 +68,7 @@ internal sealed partial record Settings(IConfiguration Configuration, TelegramOp
             var connection = configuration.GetConnectionString("MarketBot");
             if (string.IsNullOrWhiteSpace(connection))
                 connection = telegram.Token.Length == 0 ? PlaygroundConnection : DefaultConnection;
-            return new Settings(configuration, telegram, bot, connection, port);
+            return new Settings(configuration, telegram, bot, retention, connection, port);
         }
         catch (InvalidOperationException unreadable) when (KeyInMessage().Match(unreadable.Message) is { Success: true } key)
         {
@@ -89,8 +93,28 @@ internal sealed partial record Settings(IConfiguration Configuration, TelegramOp
                 .WithMessage("Telegram:Token is not a bot token; BotFather gives one like 123456:letters-and-digits.");
             RuleFor(o => o.ApiBaseUrl).Must(url => Uri.TryCreate(url, UriKind.Absolute, out var uri) && (uri.Scheme is "http" or "https"))
                 .WithMessage("Telegram:ApiBaseUrl must be an absolute http or https address.");
-            RuleFor(o => o.Mode).IsInEnum().WithMessage("Telegram:Mode must be Polling.");
+            RuleFor(o => o.Mode).IsInEnum().WithMessage("Telegram:Mode must be Polling or Webhook.");
+            When(o => o.Mode == UpdateMode.Webhook, () =>
+            {
+                RuleFor(o => o.WebhookUrl).Must(url => Uri.TryCreate(url, UriKind.Absolute, out var uri) && (uri.Scheme == "https" || uri is { Scheme: "http", IsLoopback: true }))
+                    .WithMessage("Telegram:WebhookUrl must be an absolute https address.");
+                RuleFor(o => o.WebhookSecret).Matches("^[A-Za-z0-9_-]{1,256}$").WithMessage("Telegram:WebhookSecret must have 1 to 256 characters of A-Z a-z 0-9 _ -.");
+                RuleFor(o => o.WebhookListen).Must(url => Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme == "http")
+                    .WithMessage("Telegram:WebhookListen must be an http address such as http://127.0.0.1:8080.");
+                RuleFor(o => o.WebhookPath).Matches("^/[A-Za-z0-9_/-]+$").WithMessage("Telegram:WebhookPath must be a path such as /telegram/webhook.");
+            });
             RuleFor(o => o.MaxConcurrency).InclusiveBetween(1, 1024).WithMessage("Telegram:MaxConcurrency must be from 1 to 1024.");
+        }
+    }
+
+    private sealed class RetentionOptionsValidator : AbstractValidator<RetentionOptions>
+    {
+        public RetentionOptionsValidator()
+        {
+            RuleFor(o => o.Tombstones).GreaterThanOrEqualTo(TimeSpan.FromHours(24)).WithMessage("Retention:Tombstones must be at least 1.00:00:00, since Telegram repeats updates for a day.");
+            RuleFor(o => o.DeadLetters).GreaterThan(TimeSpan.Zero).WithMessage("Retention:DeadLetters must be a time such as 30.00:00:00.");
+            RuleFor(o => o.IdleSessions).GreaterThan(TimeSpan.Zero).WithMessage("Retention:IdleSessions must be a time such as 180.00:00:00.");
+            RuleFor(o => o.Audit).GreaterThan(TimeSpan.Zero).WithMessage("Retention:Audit must be a time such as 400.00:00:00.");
         }
     }
 

@@ -1,4 +1,5 @@
 using MarketBot.Application.Accounts;
+using MarketBot.Application.Administration;
 using MarketBot.Application.Common;
 using MarketBot.Domain.Accounts;
 using MarketBot.Domain.Common;
@@ -87,6 +88,8 @@ internal sealed record CommonTexts
             [ShopRefusals.ShopDataInvalid.Code] = _ => Html.Of($"Значение пустое или слишком длинное."),
             [ShopRefusals.SlugTaken.Code] = _ => Html.Of($"Такой slug уже есть у другого магазина."),
             [ShopRefusals.KeyTaken.Code] = _ => Html.Of($"Такой ключ уже есть у другого магазина."),
+            [DeliveryRefusals.NoSuchUpdate.Code] = _ => Html.Of($"Такого обновления нет."),
+            [DeliveryRefusals.NoSuchMessage.Code] = _ => Html.Of($"Такого сообщения нет."),
         },
     };
 
@@ -136,6 +139,8 @@ internal sealed record CommonTexts
             [ShopRefusals.ShopDataInvalid.Code] = _ => Html.Of($"The value is empty or too long."),
             [ShopRefusals.SlugTaken.Code] = _ => Html.Of($"Another shop has this slug."),
             [ShopRefusals.KeyTaken.Code] = _ => Html.Of($"Another shop has this key."),
+            [DeliveryRefusals.NoSuchUpdate.Code] = _ => Html.Of($"There is no such update."),
+            [DeliveryRefusals.NoSuchMessage.Code] = _ => Html.Of($"There is no such message."),
         },
     };
 

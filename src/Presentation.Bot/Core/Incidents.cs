@@ -31,8 +31,11 @@ internal sealed partial class Incidents(ReplySender sender, IOptions<BotOptions>
         return Html.Lines(
             Html.Of($"⚠️ <b>{code}</b>"),
             Html.Of($"{failure.GetType().FullName}"),
-            Html.Of($"{frame?.DeclaringType?.FullName ?? "?"}.{frame?.Name ?? "?"}"));
+            Html.Of($"{TypeName(frame?.DeclaringType)}.{frame?.Name ?? "?"}"));
     }
+
+    /// <summary>An async method is a type of its own inside the one that declares it.</summary>
+    private static string TypeName(Type? type) => type is null ? "?" : type.DeclaringType is { } outer ? $"{outer.Name}.{type.Name}" : type.Name;
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Incident {Code} while handling update {InboxId}")]
     private partial void Happened(Exception failure, string code, long inboxId);

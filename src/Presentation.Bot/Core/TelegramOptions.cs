@@ -18,6 +18,18 @@ internal sealed class TelegramOptions
     /// <summary>How updates arrive.</summary>
     public UpdateMode Mode { get; set; } = UpdateMode.Polling;
 
+    /// <summary>Where Telegram sends updates to in the mode Webhook: the public https address.</summary>
+    public string WebhookUrl { get; set; } = "";
+
+    /// <summary>What Telegram has to say with every update, 1 to 256 of <c>A-Z a-z 0-9 _ -</c>.</summary>
+    public string WebhookSecret { get; set; } = "";
+
+    /// <summary>The address the process listens on in the mode Webhook.</summary>
+    public string WebhookListen { get; set; } = "http://127.0.0.1:8080";
+
+    /// <summary>The path of that address where updates arrive.</summary>
+    public string WebhookPath { get; set; } = "/telegram/webhook";
+
     /// <summary>Updates handled at once, 1 to 1024.</summary>
     public int MaxConcurrency { get; set; } = 64;
 }
@@ -27,4 +39,7 @@ internal enum UpdateMode
 {
     /// <summary>The bot asks for them (Bot API: <c>getUpdates</c>).</summary>
     Polling,
+
+    /// <summary>Telegram sends them (Bot API: <c>setWebhook</c>).</summary>
+    Webhook,
 }

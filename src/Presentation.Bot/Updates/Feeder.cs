@@ -13,6 +13,7 @@ internal sealed partial class Feeder(IInbox inbox, Lanes lanes, UpdateProcessor 
     private const int MostInMemory = 4096;
     private const int Stretch = 512;
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan QuietMoment = TimeSpan.FromSeconds(2);
 
     private readonly Channel<IReadOnlyList<StoredUpdate>> _fresh = Channel.CreateUnbounded<IReadOnlyList<StoredUpdate>>(new UnboundedChannelOptions { SingleReader = true });
     private readonly SemaphoreSlim _room = new(0, 1);
@@ -43,7 +44,7 @@ internal sealed partial class Feeder(IInbox inbox, Lanes lanes, UpdateProcessor 
                 if (_isBehind)
                     await CatchUp(stoppingToken);
                 else
-                    Take(await _fresh.Reader.ReadAsync(stoppingToken));
+                    await TakeFresh(stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -67,13 +68,30 @@ internal sealed partial class Feeder(IInbox inbox, Lanes lanes, UpdateProcessor 
         await inbox.Flush(cancellationToken);
     }
 
+    /// <summary>Waits for what is offered; in a quiet moment looks into the inbox, where an operator may have replayed something.</summary>
+    private async Task TakeFresh(CancellationToken ct)
+    {
+        using var quiet = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        quiet.CancelAfter(QuietMoment);
+        try
+        {
+            Take(await _fresh.Reader.ReadAsync(quiet.Token));
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            _isBehind = true;
+        }
+    }
+
     private void Take(IReadOnlyList<StoredUpdate> fresh)
     {
         foreach (var update in fresh)
         {
             if (update.Id <= _last)
                 continue;
-            if (lanes.Count >= MostInMemory)
+
+            // A gap: something was stored between that was not offered here.
+            if (lanes.Count >= MostInMemory || update.Id != _last + 1)
             {
                 _isBehind = true;
                 return;

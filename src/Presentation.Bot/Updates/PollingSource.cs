@@ -12,6 +12,9 @@ namespace MarketBot.Presentation.Bot.Updates;
 /// </summary>
 internal sealed partial class PollingSource(ITelegramBotClient bot, Intake intake, TimeProvider time, ILogger<PollingSource> log) : BackgroundService
 {
+    /// <summary>The kinds of updates the bot handles.</summary>
+    public static readonly UpdateType[] Kinds = [UpdateType.Message, UpdateType.EditedMessage, UpdateType.CallbackQuery, UpdateType.MyChatMember];
+
     /// <summary>Seconds that Telegram may hold an empty answer back; its own limit is 50.</summary>
     private const int PollTimeout = 30;
 
@@ -49,6 +52,10 @@ internal sealed partial class PollingSource(ITelegramBotClient bot, Intake intak
             {
                 break;
             }
+            catch (ApiRequestException conflict) when (conflict.ErrorCode == 409 && conflict.Message.Contains("webhook", StringComparison.OrdinalIgnoreCase))
+            {
+                await RemoveWebhook(stoppingToken);
+            }
             catch (Exception failed)
             {
                 var wait = PauseAfter(failed, ref pause);
@@ -67,11 +74,26 @@ internal sealed partial class PollingSource(ITelegramBotClient bot, Intake intak
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deaf.Token, stoppingToken);
         try
         {
-            return await bot.SendRequest(new GetRawUpdates { Offset = offset, Limit = BatchSize, Timeout = PollTimeout, AllowedUpdates = GetRawUpdates.Kinds }, either.Token);
+            return await bot.SendRequest(new GetRawUpdates { Offset = offset, Limit = BatchSize, Timeout = PollTimeout, AllowedUpdates = Kinds }, either.Token);
         }
         catch (OperationCanceledException) when (deaf.IsCancellationRequested)
         {
             throw new RequestException($"Telegram did not answer getUpdates within {Deaf.TotalSeconds} s.");
+        }
+    }
+
+    /// <summary>A webhook of an earlier configuration keeps updates from being polled; those that wait stay.</summary>
+    private async Task RemoveWebhook(CancellationToken ct)
+    {
+        try
+        {
+            WebhookWasSet();
+            await bot.DeleteWebhook(dropPendingUpdates: false, ct);
+        }
+        catch (RequestException failed)
+        {
+            Complain(failed, ConflictPause);
+            await Wait(ConflictPause, ct);
         }
     }
 
@@ -81,7 +103,7 @@ internal sealed partial class PollingSource(ITelegramBotClient bot, Intake intak
         try
         {
             using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(2), time);
-            await bot.SendRequest(new GetRawUpdates { Offset = offset, Limit = 1, Timeout = 0, AllowedUpdates = GetRawUpdates.Kinds }, soon.Token);
+            await bot.SendRequest(new GetRawUpdates { Offset = offset, Limit = 1, Timeout = 0, AllowedUpdates = Kinds }, soon.Token);
         }
         catch (Exception failed) when (failed is RequestException or OperationCanceledException)
         {
@@ -128,15 +150,15 @@ internal sealed partial class PollingSource(ITelegramBotClient bot, Intake intak
     [LoggerMessage(Level = LogLevel.Warning, Message = "Telegram gave no updates ({Reason}); asking again in {Seconds:F1} s, and so on")]
     private partial void CannotPoll(string reason, double seconds);
 
+    [LoggerMessage(Level = LogLevel.Information, Message = "A webhook is set at Telegram although this bot polls; it is removed")]
+    private partial void WebhookWasSet();
+
     [LoggerMessage(Level = LogLevel.Information, Message = "Telegram gives updates again")]
     private partial void Resumed();
 
     /// <summary>Updates as they come, so that they can be stored with what no client knows yet.</summary>
     internal sealed class GetRawUpdates() : RequestBase<JsonElement[]>("getUpdates")
     {
-        /// <summary>The kinds the bot handles.</summary>
-        public static readonly UpdateType[] Kinds = [UpdateType.Message, UpdateType.EditedMessage, UpdateType.CallbackQuery, UpdateType.MyChatMember];
-
         public int? Offset { get; set; }
 
         public int? Limit { get; set; }

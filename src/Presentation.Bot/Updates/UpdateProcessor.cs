@@ -112,7 +112,7 @@ internal sealed partial class UpdateProcessor(
             else
                 await inbox.RecordFailure(stored.Id, tries, CancellationToken.None);
         }
-        catch (Exception second) when (second is not OperationCanceledException)
+        catch (Exception second)
         {
             FailedAgain(second, stored.Id, tries);
         }

@@ -108,7 +108,7 @@ public sealed class TestBot : IAsyncDisposable
     {
         await using var output = new StringWriter();
         await using var errors = new StringWriter();
-        var code = await new CommandTree(output, errors, TextReader.Null).Run([.. command, $"--ConnectionStrings:MarketBot=Data Source={DatabaseFile}"], CancellationToken.None);
+        var code = await new CommandTree(output, errors, TextReader.Null).Run([.. command, $"--ConnectionStrings:MarketBot=Data Source={DatabaseFile}", $"--Telegram:Token={Telegram.Token}"], CancellationToken.None);
         return (code, output.ToString(), errors.ToString());
     }
 
@@ -176,6 +176,14 @@ public sealed class TestBot : IAsyncDisposable
     {
         using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         while (Telegram.World.PendingUpdates > 0 || await Value<long>("SELECT count(*) FROM marketbot_inbox WHERE state < 2") > 0)
+            await tick.WaitForNextTickAsync(ct);
+    }
+
+    /// <summary>Waits until a query gives a number.</summary>
+    public async Task Becomes(long expected, string sql, CancellationToken ct)
+    {
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (await Value<long>(sql) != expected)
             await tick.WaitForNextTickAsync(ct);
     }
 

@@ -12,6 +12,24 @@ internal sealed class PlaygroundClient(Uri playground) : IDisposable
 
     private readonly HttpClient _http = new() { BaseAddress = new Uri(playground, "playground/api/"), Timeout = TimeSpan.FromMinutes(2) };
 
+    /// <summary>Until a process that was just started listens.</summary>
+    public async Task WhenUp()
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (true)
+        {
+            try
+            {
+                await _http.GetStringAsync("state", RawBot.Ct);
+                return;
+            }
+            catch (HttpRequestException) when (!patience.IsCancellationRequested)
+            {
+                await Task.Delay(50, RawBot.Ct);
+            }
+        }
+    }
+
     public Task AddPerson(long id, string firstName, string languageCode = "ru", string? username = null) =>
         Post<JsonElement>("people", new { id, firstName, languageCode, username = username ?? "" });
 

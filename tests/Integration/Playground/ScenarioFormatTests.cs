@@ -42,11 +42,13 @@ public class ScenarioFormatTests
     {
         await using var server = await PlaygroundServer.Start(new PlaygroundOptions(), RawBot.Ct);
         await using var bot = EchoBot.ByPolling(server.Url, server.Token);
-        var scenario = Scenario.Parse("""
-            {"name":"Wrong","people":[{"id":17,"firstName":"Anna"}],"steps":[{"person":17,"send":"hello","expect":{"text":"You said: hello","buttons":[["Never"]]}}]}
+        var right = Scenario.Parse("""
+            {"name":"Right","people":[{"id":17,"firstName":"Anna"}],"steps":[{"person":17,"send":"hello","expect":{"contains":["hello"],"buttons":[["Again"]]}}]}
             """);
+        var wrong = right with { Name = "Wrong", Steps = [right.Steps[0] with { Expect = new ScenarioExpectation { Buttons = [["Never"]] } }] };
+        await server.World.Play(right, RawBot.Ct);
 
-        var error = await Assert.ThrowsAsync<TimeoutException>(() => server.World.Play(scenario, TimeSpan.FromMilliseconds(300), RawBot.Ct));
+        var error = await Assert.ThrowsAsync<TimeoutException>(() => server.World.Play(wrong, TimeSpan.FromMilliseconds(100), RawBot.Ct));
 
         Assert.Contains("step 1 of “Wrong”", error.Message, StringComparison.Ordinal);
         Assert.Contains("[Again]", error.Message, StringComparison.Ordinal);

@@ -40,6 +40,13 @@ public class TextRuleTests
     [InlineData("<b>x</b", "Unclosed end tag at byte offset 4")]
     [InlineData("<span>x</span>", "Tag \"span\" must have class \"tg-spoiler\" at byte offset 0")]
     [InlineData("<a href>x</a>", "Expected equal sign in declaration of an attribute of the tag \"a\" at byte offset 0")]
+    [InlineData("<a ", "Unclosed start tag at byte offset 0")]
+    [InlineData("<a href ", "Unclosed start tag \"a\" at byte offset 0")]
+    [InlineData("<a href=", "Unclosed start tag \"a\" at byte offset 0")]
+    [InlineData("<a href=\"x", "Unclosed start tag at byte offset 0")]
+    [InlineData("<a =x>y</a>", "Empty attribute name in the tag \"a\" at byte offset 0")]
+    [InlineData("<a href=x/y>z</a>", "Unexpected end of name token at byte offset 8")]
+    [InlineData("x&#xD800;", "Text contains invalid Unicode characters after decoding HTML entities, check for unmatched surrogate code units")]
     [InlineData("<tg-emoji emoji-id=\"9999999999999999999\">x</tg-emoji>", "Invalid custom emoji identifier specified")]
     public async Task Html_that_does_not_parse_is_refused_with_the_byte_offset(string html, string problem)
     {

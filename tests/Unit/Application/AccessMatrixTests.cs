@@ -73,6 +73,13 @@ public sealed class AccessMatrixTests
         Row.Of(new BanUser(Person, true),                         "no    no    no    no    BAN   no    no    BAN   no    BAN   yes"),
         Row.Of(new ActivateUser(Person, true),                    "no    no    no    no    BAN   no    no    BAN   no    BAN   yes"),
         Row.Of(new EraseUser(Person),                             "no    no    no    no    BAN   no    no    BAN   no    BAN   yes"),
+        Row.Of(new ListInbox(0, 1),                               "no    no    no    no    BAN   no    no    BAN   no    BAN   yes"),
+        Row.Of(new ShowUpdate(1),                                 "no    no    no    no    BAN   no    no    BAN   no    BAN   yes"),
+        Row.Of(new ReplayUpdate(1),                               "no    no    no    no    BAN   no    no    BAN   no    BAN   yes"),
+        Row.Of(new DropUpdate(1),                                 "no    no    no    no    BAN   no    no    BAN   no    BAN   yes"),
+        Row.Of(new ListOutbox(0, 1),                              "no    no    no    no    BAN   no    no    BAN   no    BAN   yes"),
+        Row.Of(new RetryMessage(1),                               "no    no    no    no    BAN   no    no    BAN   no    BAN   yes"),
+        Row.Of(new DropMessage(1),                                "no    no    no    no    BAN   no    no    BAN   no    BAN   yes"),
         Row.Of(new UnbindUserShop(Person, Shop),                  "no    no    no    no    BAN   no    no    BAN   no    BAN   yes"),
     ];
 

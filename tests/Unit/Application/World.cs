@@ -33,6 +33,7 @@ internal sealed class World : IDisposable
         Accounts.FindOrAddGroup(Arg.Any<string>(), Arg.Any<CancellationToken>()).Returns(call => Task.FromResult(new AccountGroup(call.Arg<string>())));
         Accounts.List(Arg.Any<int>(), Arg.Any<int>(), Arg.Any<CancellationToken>()).Returns(_ => Task.FromResult<IReadOnlyList<MarketplaceAccount>>([.. Known]));
         Passwords.Verify(Arg.Any<string>(), Arg.Any<Secret>(), Arg.Any<CancellationToken>()).Returns(call => Task.FromResult(call.Arg<string>() == HashOf(call.Arg<Secret>())));
+        Passwords.CanVerify(Arg.Any<string>()).Returns(true);
         Passwords.Hash(Arg.Any<Secret>()).Returns(call => HashOf(call.Arg<Secret>()));
         Passwords.Decoy(Arg.Any<string?>()).Returns(call => $"decoy like {call.Arg<string?>() ?? "new"}");
         Slot.Outside(Arg.Any<Func<Task<bool>>>(), Arg.Any<CancellationToken>()).Returns(call => call.Arg<Func<Task<bool>>>()());
@@ -49,6 +50,7 @@ internal sealed class World : IDisposable
             .AddSingleton(Options.Create(Bot))
             .AddSingleton(Users).AddSingleton(Accounts).AddSingleton(Logins).AddSingleton(Shops)
             .AddSingleton(Work).AddSingleton(Store).AddSingleton(Throttle).AddSingleton(Passwords).AddSingleton(Slot).AddSingleton(Audit).AddSingleton(Outbox)
+            .AddSingleton(InboxAdministration).AddSingleton(OutboxAdministration)
             .AddSingleton<TimeProvider>(Time)
             .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
     }
@@ -76,6 +78,10 @@ internal sealed class World : IDisposable
     public IAudit Audit { get; } = Substitute.For<IAudit>();
 
     public IOutbox Outbox { get; } = Substitute.For<IOutbox>();
+
+    public IInboxAdministration InboxAdministration { get; } = Substitute.For<IInboxAdministration>();
+
+    public IOutboxAdministration OutboxAdministration { get; } = Substitute.For<IOutboxAdministration>();
 
     public FakeTime Time { get; } = new();
 

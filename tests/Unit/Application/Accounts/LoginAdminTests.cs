@@ -85,6 +85,18 @@ public sealed class LoginAdminTests : IDisposable
     }
 
     [Fact]
+    public async Task A_hash_that_cannot_be_checked_costs_as_much_as_one_that_can()
+    {
+        _world.Accounts.SampleHash("telegram_admins", World.Ct).Returns("sample");
+        _world.Passwords.CanVerify(Arg.Any<string>()).Returns(false);
+
+        var home = await _world.Send(Login("chief"));
+
+        Assert.Equal(AccountRefusals.LoginFailed, home.Refusal);
+        await _world.Passwords.Received(1).Verify("decoy like sample", new Secret("pw"), World.Ct);
+    }
+
+    [Fact]
     public async Task Without_any_admin_the_decoy_costs_as_much_as_a_new_hash()
     {
         _world.Accounts.SampleHash("telegram_admins", World.Ct).Returns((string?)null);

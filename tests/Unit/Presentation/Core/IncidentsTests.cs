@@ -39,7 +39,7 @@ public class IncidentsTests
     {
         var text = Shown.Text(Incidents.Describe("ABCD2345", Thrown()));
 
-        Assert.Equal(["⚠️ ABCD2345", "System.InvalidOperationException", "MarketBot.Tests.Unit.Presentation.Core.IncidentsTests.Thrown"], text.Split('\n'));
+        Assert.Equal(["⚠️ ABCD2345", "System.InvalidOperationException", "IncidentsTests.Thrown"], text.Split('\n'));
     }
 
     [Fact]

@@ -1,0 +1,158 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using MarketBot.Application.Common;
+using MarketBot.Presentation.Bot.Core;
+using Microsoft.Extensions.Options;
+using Telegram.Bot;
+using Telegram.Bot.Exceptions;
+
+namespace MarketBot.Presentation.Bot.Updates;
+
+/// <summary>
+/// Receives updates from Telegram (Bot API: <c>setWebhook</c>): answers 200 once an update is stored, and tells Telegram
+/// to come again later while storage is away or too much is waiting. Also answers for the process's health.
+/// </summary>
+internal sealed partial class WebhookEndpoint(Intake intake, IInbox inbox, IOptions<TelegramOptions> options, TimeProvider time, ILogger<WebhookEndpoint> log)
+{
+    /// <summary>No update is nearly as large.</summary>
+    public const int MostBytes = 1024 * 1024;
+
+    private const string SecretHeader = "X-Telegram-Bot-Api-Secret-Token";
+    private const long MostWaiting = 100_000;
+    private const string SoonAgain = "5";
+    private static readonly TimeSpan CountIsGoodFor = TimeSpan.FromSeconds(1);
+
+    private readonly byte[] _secret = SHA256.HashData(Encoding.UTF8.GetBytes(options.Value.WebhookSecret));
+    private long _waiting;
+    private DateTimeOffset _countedAt;
+
+    /// <summary>Handles a request.</summary>
+    public async Task Handle(HttpContext http)
+    {
+        http.Response.StatusCode = http.Request.Path.Value switch
+        {
+            "/health/live" => StatusCodes.Status200OK,
+            "/health/ready" => await IsReady(http.RequestAborted) ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable,
+            { } path when path == options.Value.WebhookPath && HttpMethods.IsPost(http.Request.Method) => await Receive(http),
+            _ => StatusCodes.Status404NotFound,
+        };
+        if (http.Response.StatusCode == StatusCodes.Status503ServiceUnavailable)
+            http.Response.Headers.RetryAfter = SoonAgain;
+    }
+
+    private async Task<int> Receive(HttpContext http)
+    {
+        if (!IsFromTelegram(http.Request.Headers[SecretHeader].ToString()))
+            return StatusCodes.Status401Unauthorized;
+        if (http.Request.ContentLength > MostBytes)
+            return StatusCodes.Status413PayloadTooLarge;
+
+        try
+        {
+            if (await Waiting(http.RequestAborted) > MostWaiting)
+                return StatusCodes.Status503ServiceUnavailable;
+
+            using var json = await JsonDocument.ParseAsync(http.Request.Body, cancellationToken: http.RequestAborted);
+            if (json.RootElement.ValueKind != JsonValueKind.Object || !json.RootElement.TryGetProperty("update_id", out var id) || !id.TryGetInt64(out _))
+                return StatusCodes.Status400BadRequest;
+
+            await intake.Take([json.RootElement], http.RequestAborted);
+            return StatusCodes.Status200OK;
+        }
+        catch (JsonException)
+        {
+            return StatusCodes.Status400BadRequest;
+        }
+        catch (BadHttpRequestException wrong)
+        {
+            return wrong.StatusCode;
+        }
+        catch (Exception away) when (!http.RequestAborted.IsCancellationRequested)
+        {
+            CannotStore(away);
+            return StatusCodes.Status503ServiceUnavailable;
+        }
+    }
+
+    /// <summary>Compares hashes of equal length, so that the time tells nothing about the secret.</summary>
+    private bool IsFromTelegram(string header)
+    {
+        var length = Encoding.UTF8.GetMaxByteCount(header.Length);
+        var bytes = ArrayPool<byte>.Shared.Rent(length);
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(bytes.AsSpan(0, Encoding.UTF8.GetBytes(header, bytes)), hash);
+        ArrayPool<byte>.Shared.Return(bytes);
+        return CryptographicOperations.FixedTimeEquals(hash, _secret);
+    }
+
+    private async Task<bool> IsReady(CancellationToken ct)
+    {
+        try
+        {
+            return await Waiting(ct) <= MostWaiting;
+        }
+        catch (Exception away) when (!ct.IsCancellationRequested)
+        {
+            CannotStore(away);
+            return false;
+        }
+    }
+
+    private async ValueTask<long> Waiting(CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        if (now - _countedAt < CountIsGoodFor)
+            return _waiting;
+
+        _waiting = await inbox.CountOpen(ct);
+        _countedAt = now;
+        return _waiting;
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Storage is away; Telegram is asked to come again")]
+    private partial void CannotStore(Exception failure);
+}
+
+/// <summary>Tells Telegram where updates go (Bot API: <c>setWebhook</c>), only when it does not know yet.</summary>
+internal sealed partial class WebhookRegistration(ITelegramBotClient bot, IOptions<TelegramOptions> options, TimeProvider time, ILogger<WebhookRegistration> log) : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await Register(stoppingToken);
+                return;
+            }
+            catch (RequestException failed) when (!stoppingToken.IsCancellationRequested)
+            {
+                CannotRegister(failed.Message);
+                await Task.Delay(failed is ApiRequestException { Parameters.RetryAfter: { } seconds } ? TimeSpan.FromSeconds(seconds) : Pause, time, stoppingToken);
+            }
+        }
+    }
+
+    private async Task Register(CancellationToken ct)
+    {
+        var url = options.Value.WebhookUrl;
+        var known = await bot.GetWebhookInfo(ct);
+        var refusesSecret = known.LastErrorMessage?.Contains("401", StringComparison.Ordinal) == true;
+        if (known.Url == url && known.AllowedUpdates?.Order().SequenceEqual(PollingSource.Kinds.Order()) == true && !refusesSecret)
+            return;
+
+        await bot.SetWebhook(url, allowedUpdates: PollingSource.Kinds, secretToken: options.Value.WebhookSecret, cancellationToken: ct);
+        Registered();
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The webhook is set")]
+    private partial void Registered();
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The webhook cannot be set ({Reason}); trying again")]
+    private partial void CannotRegister(string reason);
+}
