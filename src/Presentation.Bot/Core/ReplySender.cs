@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Polly;
 using Polly.Retry;
 using Telegram.Bot;
@@ -16,8 +17,6 @@ internal sealed record Delivery(DeliveryOutcome Outcome, TimeSpan? RetryAfter = 
 {
     /// <summary>It arrived.</summary>
     public static Delivery Sent { get; } = new(DeliveryOutcome.Sent);
-
-
 }
 
 /// <summary>Outcomes of sending, from good to bad.</summary>
@@ -42,8 +41,16 @@ internal sealed partial class ReplySender(ITelegramBotClient bot, TimeProvider t
     private const int MostToastCharacters = 200;
     private const int MostRetries = 2;
 
+    /// <summary>The one answer after which the call may have been carried out.</summary>
+    private const int GatewayTimeout = 504;
+
     /// <summary>What is asked to wait longer goes through the outbox, so that nobody's lane waits for it.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
+
+    private const int MostQuietChats = 10_000;
+
+    /// <summary>Chats to which Telegram wants nothing sent for a while, and until when.</summary>
+    private readonly ConcurrentDictionary<long, DateTimeOffset> _quiet = new();
 
     /// <summary>Calls that may be made twice: an edit, an answer, a deletion.</summary>
     private readonly ResiliencePipeline _repeatable = Retry(time, e => e is ApiRequestException refused ? refused.ErrorCode is 429 or >= 500 : e is RequestException);
@@ -59,9 +66,11 @@ internal sealed partial class ReplySender(ITelegramBotClient bot, TimeProvider t
             html = reply.HtmlWithWarning;
 
         var answer = reply.QueryId is { } query ? Try(() => Answer(query, reply.Toast, reply.IsAlert, ct), ct) : null;
-        var screen = html is not null ? await Try(() => Show(reply, html, ct), ct) : Delivery.Sent;
+        var screen = html is null ? Delivery.Sent : QuietFor(reply.ChatId) is { } rest ? new Delivery(DeliveryOutcome.Later, rest) : await Try(() => Show(reply, html, ct), ct);
         if (answer is not null)
             await answer;
+        if (screen.RetryAfter is { } wait)
+            KeepQuiet(reply.ChatId, wait);
         return screen;
     }
 
@@ -73,6 +82,32 @@ internal sealed partial class ReplySender(ITelegramBotClient bot, TimeProvider t
 
     /// <summary>Answers a press with words only.</summary>
     public Task AnswerOnly(string queryId, Plain toast, CancellationToken ct) => Try(() => Answer(queryId, toast.Text, isAlert: true, ct), ct);
+
+    private TimeSpan? QuietFor(long chatId)
+    {
+        if (!_quiet.TryGetValue(chatId, out var until))
+            return null;
+        if (until - time.GetUtcNow() is var rest && rest > TimeSpan.Zero)
+            return rest;
+
+        _quiet.TryRemove(chatId, out _);
+        return null;
+    }
+
+    private void KeepQuiet(long chatId, TimeSpan wait)
+    {
+        var now = time.GetUtcNow();
+        if (_quiet.Count >= MostQuietChats)
+        {
+            foreach (var (chat, until) in _quiet)
+            {
+                if (until <= now)
+                    _quiet.TryRemove(chat, out _);
+            }
+        }
+
+        _quiet[chatId] = now + wait;
+    }
 
     private async Task Delete(long chatId, int messageId, CancellationToken ct)
     {
@@ -128,11 +163,21 @@ internal sealed partial class ReplySender(ITelegramBotClient bot, TimeProvider t
         }
     }
 
-    private Task<Message> SendNew(long chatId, string html, InlineKeyboardMarkup? markup, CancellationToken ct) => _once.ExecuteAsync(
-        static async (call, token) => await call.bot.SendMessage(
-            call.chatId, call.html, ParseMode.Html, replyMarkup: call.markup, linkPreviewOptions: NoPreview, cancellationToken: token),
-        (bot, chatId, html, markup),
-        ct).AsTask();
+    private async Task SendNew(long chatId, string html, InlineKeyboardMarkup? markup, CancellationToken ct)
+    {
+        try
+        {
+            await _once.ExecuteAsync(
+                static async (call, token) => await call.bot.SendMessage(
+                    call.chatId, call.html, ParseMode.Html, replyMarkup: call.markup, linkPreviewOptions: NoPreview, cancellationToken: token),
+                (bot, chatId, html, markup),
+                ct);
+        }
+        catch (ApiRequestException moved) when (moved.Parameters?.MigrateToChatId is { } supergroup && supergroup != chatId)
+        {
+            await SendNew(supergroup, html, markup, ct);
+        }
+    }
 
     private static LinkPreviewOptions NoPreview => new() { IsDisabled = true };
 
@@ -161,7 +206,7 @@ internal sealed partial class ReplySender(ITelegramBotClient bot, TimeProvider t
         catch (ApiRequestException busy) when (busy.ErrorCode is 429 or >= 500)
         {
             NotSentYet(busy.ErrorCode, busy.Message);
-            return new Delivery(DeliveryOutcome.Later, Asked(busy), IsUncertain: busy.ErrorCode >= 500);
+            return new Delivery(DeliveryOutcome.Later, Asked(busy), IsUncertain: busy.ErrorCode == GatewayTimeout);
         }
         catch (ApiRequestException refused)
         {

@@ -11,9 +11,15 @@ namespace MarketBot.Presentation.Bot.Updates;
 internal sealed partial class OutboxSender(IServiceScopeFactory scopes, ReplySender sender, IOptions<BotOptions> options, TimeProvider time, ILogger<OutboxSender> log) : BackgroundService
 {
     private const int MostAtOnce = 30;
-    private const int MostTries = 12;
+
+    /// <summary>A day, more or less: 30 tries four seconds apart, the others five minutes.</summary>
+    private const int MostTries = 300;
+    private const int QuickTries = 30;
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan ShortWait = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan LongWait = TimeSpan.FromMinutes(5);
+
+    private const string Unreachable = "The person cannot be reached.";
 
     private readonly Language _default = LanguageChoice.Parse(options.Value.DefaultLanguage) ?? Language.Ru;
 
@@ -65,7 +71,14 @@ internal sealed partial class OutboxSender(IServiceScopeFactory scopes, ReplySen
             return;
         }
 
-        if (await Prepare(message, scope.ServiceProvider) is not { } outgoing)
+        var person = await scope.ServiceProvider.GetRequiredService<ICallerStore>().Load(message.Chat, CancellationToken.None);
+        if (person.WasUnreachable)
+        {
+            await outbox.BuryAllOf(message.Chat, Unreachable, CancellationToken.None);
+            return;
+        }
+
+        if (Prepare(message, person) is not { } outgoing)
         {
             await outbox.Bury(message.Id, "It cannot be read: it was written under another token.", CancellationToken.None);
             return;
@@ -80,7 +93,7 @@ internal sealed partial class OutboxSender(IServiceScopeFactory scopes, ReplySen
                 await outbox.Sent(message.Id, CancellationToken.None);
                 break;
             case DeliveryOutcome.Unreachable:
-                await outbox.BuryAllOf(message.Chat, "The person cannot be reached.", CancellationToken.None);
+                await outbox.BuryAllOf(message.Chat, Unreachable, CancellationToken.None);
                 await scope.ServiceProvider.GetRequiredService<IReachability>().MarkUnreachable(message.Chat, CancellationToken.None);
                 break;
             case DeliveryOutcome.Refused:
@@ -95,18 +108,18 @@ internal sealed partial class OutboxSender(IServiceScopeFactory scopes, ReplySen
         }
     }
 
-    private async Task<Outgoing?> Prepare(OutboxMessage message, IServiceProvider services)
+    private Outgoing? Prepare(OutboxMessage message, CallerState person)
     {
         if (message.Notice is not { } notice)
             return message.Reply is { } reply ? Outgoing.FromBytes(reply) : null;
 
-        var person = await services.GetRequiredService<ICallerStore>().Load(message.Chat, CancellationToken.None);
         var language = LanguageChoice.Parse(person.Session?.Language) ?? _default;
         return new Outgoing { ChatId = message.Chat.Value, Html = CommonTexts.Of(language).Notices[notice].Markup };
     }
 
+    /// <summary>Short enough that a message leaves within five seconds after an outage of two minutes.</summary>
     private static TimeSpan Backoff(int tries) =>
-        TimeSpan.FromTicks(Math.Min(LongestWait.Ticks, (TimeSpan.FromSeconds(1) * Math.Pow(2, tries) * (0.75 + (Random.Shared.NextDouble() / 2))).Ticks));
+        (tries > QuickTries ? LongWait : TimeSpan.FromSeconds(Math.Min(ShortWait.TotalSeconds, tries))) * (0.75 + (Random.Shared.NextDouble() / 2));
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The outbox could not be worked off; trying again")]
     private partial void CannotSend(Exception failure);

@@ -18,7 +18,7 @@ internal sealed partial class UpdateProcessor(
     private static readonly TimeSpan LongestOutageWait = TimeSpan.FromSeconds(5);
     private readonly CancellationTokenSource _stop = new();
 
-    /// <summary>Ends the waiting for retries: they go on after the next start.</summary>
+    /// <summary>Begins nothing more and ends the waiting for retries: what is left stays in the inbox, in its order, for the next start.</summary>
     public void Stop() => _stop.Cancel();
 
     /// <summary>Processes an update; never throws.</summary>
@@ -26,7 +26,7 @@ internal sealed partial class UpdateProcessor(
     {
         var tries = stored.Tries;
         var outages = 0;
-        while (true)
+        while (!_stop.IsCancellationRequested)
         {
             try
             {

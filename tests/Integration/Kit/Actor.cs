@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using MarketBot.Playground;
 
 namespace MarketBot.Tests.Integration.Kit;
@@ -57,5 +58,22 @@ public sealed class Actor(TestBot bot, Person person)
         var answer = await press.Answered.WaitAsync(TimeSpan.FromSeconds(10), Ct);
         await World.Until(() => World.Calls.Any(c => c.Number > afterCall && c.ChatId == Person.Id && (c.Method is "editMessageText" or "sendMessage")), Ct);
         return answer;
+    }
+
+    /// <summary>Presses with that data, and measures how long the answer takes.</summary>
+    public async Task<TimeSpan> Reaction(string data)
+    {
+        var started = Stopwatch.GetTimestamp();
+        await Person.PressData(Screen, data).Answered.WaitAsync(TimeSpan.FromSeconds(30), Ct);
+        return Stopwatch.GetElapsedTime(started);
+    }
+
+    /// <summary>Presses one after the other.</summary>
+    public async Task<List<TimeSpan>> Reactions(int count, params string[] data)
+    {
+        var all = new List<TimeSpan>(count);
+        for (var i = 0; i < count; i++)
+            all.Add(await Reaction(data[i % data.Length]));
+        return all;
     }
 }

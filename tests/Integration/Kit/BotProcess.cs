@@ -33,6 +33,19 @@ public sealed class BotProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>The memory it occupies, in bytes; 0 when it has ended.</summary>
+    public long ResidentBytes
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.HasExited ? 0 : _process.WorkingSet64;
+        }
+    }
+
+    /// <summary>Whether it has ended.</summary>
+    public bool HasExited => _process.HasExited;
+
     /// <summary>Starts one in a folder, with environment variables on top of the test's own.</summary>
     public static BotProcess Start(string folder, IReadOnlyDictionary<string, string>? environment, params string[] args)
     {

@@ -17,11 +17,13 @@ public sealed class TestBot : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("marketbot-test-").FullName;
     private readonly Dictionary<string, string?> _configuration;
     private readonly Action<IServiceCollection>? _replace;
+    private readonly PlaygroundOptions _options;
     private IHost? _host;
 
-    private TestBot(PlaygroundServer telegram, IReadOnlyDictionary<string, string?>? configuration, Action<IServiceCollection>? replace)
+    private TestBot(PlaygroundServer telegram, PlaygroundOptions options, IReadOnlyDictionary<string, string?>? configuration, Action<IServiceCollection>? replace)
     {
         Telegram = telegram;
+        _options = options;
         _replace = replace;
         _configuration = new Dictionary<string, string?>(configuration ?? new Dictionary<string, string?>());
         _configuration.TryAdd("Telegram:Token", telegram.Token);
@@ -32,7 +34,7 @@ public sealed class TestBot : IAsyncDisposable
     }
 
     /// <summary>The Telegram the bot talks to.</summary>
-    public PlaygroundServer Telegram { get; }
+    public PlaygroundServer Telegram { get; private set; }
 
     /// <summary>The bot's clock: real, but it can be put forward.</summary>
     public ShiftedTime Time { get; } = new();
@@ -40,15 +42,23 @@ public sealed class TestBot : IAsyncDisposable
     /// <summary>Everything that was logged, at Trace level, with exceptions.</summary>
     public ConcurrentQueue<string> Log { get; } = new();
 
+    /// <summary>What was logged as an error.</summary>
+    public IEnumerable<string> Errors => Log.Where(line => line.StartsWith("Error", StringComparison.Ordinal));
+
     /// <summary>The bot's database.</summary>
     public string DatabaseFile => Path.Combine(_folder, "marketbot.db");
 
     /// <summary>Starts a bot whose marketplace is empty.</summary>
     public static async Task<TestBot> Start(
-        CancellationToken ct, IReadOnlyDictionary<string, string?>? configuration = null, Action<IServiceCollection>? replace = null, string? database = null)
+        CancellationToken ct,
+        IReadOnlyDictionary<string, string?>? configuration = null,
+        Action<IServiceCollection>? replace = null,
+        string? database = null,
+        PlaygroundOptions? playground = null)
     {
-        var telegram = await PlaygroundServer.Start(new PlaygroundOptions { MaxCalls = 100_000 }, ct);
-        var bot = new TestBot(telegram, configuration, replace);
+        var options = playground ?? new PlaygroundOptions { MaxCalls = 100_000 };
+        var telegram = await PlaygroundServer.Start(options, ct);
+        var bot = new TestBot(telegram, options, configuration, replace);
         if (database is not null)
             await bot.Execute(database);
         await bot.StartHost(ct);
@@ -134,6 +144,33 @@ public sealed class TestBot : IAsyncDisposable
         await _host.StartAsync(ct);
     }
 
+    /// <summary>A service of the running bot.</summary>
+    public T Service<T>()
+        where T : notnull => _host!.Services.GetRequiredService<T>();
+
+    /// <summary>Telegram is gone: connections are refused.</summary>
+    public async Task LoseTelegram() => await Telegram.DisposeAsync();
+
+    /// <summary>Telegram is back at the same address; nobody there remembers anything.</summary>
+    public async Task RegainTelegram(CancellationToken ct) => Telegram = await PlaygroundServer.Start(_options with { Port = Telegram.Url.Port }, ct);
+
+    /// <summary>Waits until all planned faults have happened; a call that hangs tells nobody.</summary>
+    public Task FaultsHappened(CancellationToken ct) => Until(() => Task.FromResult(Telegram.World.Faults.Remaining == 0), TimeSpan.FromSeconds(20), ct);
+
+    /// <summary>Waits until a look at the database, or at anything else that tells nobody, says yes.</summary>
+    public static async Task Until(Func<Task<bool>> condition, TimeSpan within, CancellationToken ct)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        limit.CancelAfter(within);
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (!await condition())
+            await tick.WaitForNextTickAsync(limit.Token);
+    }
+
+    /// <summary>Waits until the log has a line with that text.</summary>
+    public Task Logs(string text, CancellationToken ct, int times = 1) => Until(
+        () => Task.FromResult(Log.Count(line => line.Contains(text, StringComparison.Ordinal)) >= times), TimeSpan.FromSeconds(20), ct);
+
     /// <summary>Waits until every update is confirmed and handled to its end.</summary>
     public async Task Settles(CancellationToken ct)
     {
@@ -158,24 +195,10 @@ public sealed class TestBot : IAsyncDisposable
     }
 
     /// <summary>One value of the database.</summary>
-    public async Task<T?> Value<T>(string sql)
-    {
-        await using var connection = new SqliteConnection($"Data Source={DatabaseFile};Pooling=False");
-        await connection.OpenAsync();
-        await using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        return await command.ExecuteScalarAsync() is { } value and not DBNull ? (T)value : default;
-    }
+    public Task<T?> Value<T>(string sql) => SqliteFile.Value<T>(DatabaseFile, sql);
 
     /// <summary>Changes the database behind the bot's back, as Django would.</summary>
-    public async Task Execute(string sql)
-    {
-        await using var connection = new SqliteConnection($"Data Source={DatabaseFile};Pooling=False");
-        await connection.OpenAsync();
-        await using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        await command.ExecuteNonQueryAsync();
-    }
+    public Task Execute(string sql) => SqliteFile.Execute(DatabaseFile, sql);
 
     public async ValueTask DisposeAsync()
     {
@@ -204,15 +227,4 @@ public sealed class TestBot : IAsyncDisposable
                 lines.Enqueue($"{logLevel} {category} {formatter(state, exception)} {exception} {string.Join(' ', (state as IEnumerable<KeyValuePair<string, object?>>)?.Select(p => p.Value) ?? [])}");
         }
     }
-}
-
-/// <summary>The real clock, put forward by a test.</summary>
-public sealed class ShiftedTime : TimeProvider
-{
-    private long _shift;
-
-    /// <summary>From now on it is later by that much.</summary>
-    public void Forward(TimeSpan by) => Interlocked.Add(ref _shift, by.Ticks);
-
-    public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + TimeSpan.FromTicks(Interlocked.Read(ref _shift));
 }

@@ -1,0 +1,246 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using MarketBot.Application.Accounts;
+using MarketBot.Application.Common;
+using MarketBot.Playground;
+using MarketBot.Tests.Integration.Kit;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace MarketBot.Tests.Integration.Faults;
+
+/// <summary>When somebody guesses, listens, or sends what nobody should.</summary>
+public class SecurityTests
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task R31_a_process_at_trace_level_prints_no_token_no_key_and_no_password()
+    {
+        await using var bot = await RealBot.Prepare(
+            "INSERT INTO shops (slug, name, client_id, is_active, ozon_api_key, price_updating, shipper_api_key, vendor_name) VALUES ('s', 'Nuts', '', 0, 'key-of-anna', 0, '', '')",
+            Ct,
+            environment: new Dictionary<string, string> { ["Logging__LogLevel__Default"] = "Trace", ["Logging__LogLevel__Microsoft.EntityFrameworkCore"] = "Trace" });
+        var anna = bot.World.AddPerson(1001, "Anna");
+        await bot.Start(Ct);
+        bot.World.Faults.Next(Fault.CutAfter, "sendMessage", times: 2);
+        bot.World.Faults.Next(Fault.Status(500), "getUpdates", times: 2);
+        bot.World.Faults.Next(Fault.CutBefore, "deleteMessage");
+        anna.Send("/start");
+        var screen = await bot.World.WaitFor(() => anna.Chat.LastFromBot, TimeSpan.FromSeconds(30), Ct);
+        foreach (var (button, texts) in new[] { ("admin", new[] { "chief", "password of gleb" }), ("seller", ["wrong-key-of-anna", "key-of-anna"]) })
+        {
+            anna.PressData(screen, button);
+            foreach (var text in texts)
+                anna.Send(text);
+        }
+
+        await bot.Settles(TimeSpan.FromSeconds(30), Ct);
+        bot.Process.Terminate();
+        await bot.Process.Exit(Ct);
+
+        var printed = bot.Process.Output + bot.Process.Errors;
+        Assert.Contains("dbug", printed, StringComparison.Ordinal);
+        Assert.Equal(1, await bot.Value<long>("SELECT count(*) FROM tg_bot_telegramuser"));
+        Assert.All(
+            [bot.Telegram.Token, bot.Telegram.Token.Split(':')[1], "key-of-anna", "password of gleb"],
+            secret => Assert.DoesNotContain(secret, printed, StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public async Task R34_a_person_gets_five_tries_at_a_password_and_an_account_twenty_from_everybody()
+    {
+        var passwords = new CountedPasswords();
+        await using var bot = await TestBot.Start(Ct, replace: passwords.Count);
+        await bot.Operate("accounts", "add", "chief", "--password", "right horse");
+        await bot.Execute("UPDATE auth_user SET password = 'pbkdf2_sha256$10$salt$' || substr(password, -44)");
+
+        var anna = bot.Person(1001);
+        await Guess(bot, anna, 30);
+        var byOne = passwords.Checks;
+        for (var i = 0; i < 25; i++)
+            await Guess(bot, bot.Person(2000 + i), 1);
+
+        Assert.Equal(5, byOne);
+        Assert.Equal(20, passwords.Checks);
+    }
+
+    [Fact]
+    public async Task R34_while_twenty_logins_are_checked_other_peoples_taps_stay_quick()
+    {
+        await using var bot = await TestBot.Start(Ct);
+        await bot.Operate("accounts", "add", "chief", "--password", "right horse");
+        var guessers = new List<Actor>();
+        for (var i = 0; i < 20; i++)
+        {
+            guessers.Add(bot.Person(2000 + i));
+            await guessers[i].Says("/start");
+            await guessers[i].Presses(Words.Ru.Administrator);
+            await guessers[i].Says($"somebody-{i}");
+        }
+
+        var boris = bot.Person(1002);
+        await boris.Says("/start");
+        var before = await boris.Reactions(40, "help", "menu");
+
+        var sent = guessers.Select(g => g.Person.Send("wrong")).ToList();
+        var meanwhile = await boris.Reactions(40, "help", "menu");
+        var waiting = guessers.Zip(sent).Count(g => g.First.Screen.Id < g.Second.Id);
+
+        Assert.NotEqual(0, waiting);
+        Assert.True(meanwhile.P95() < TimeSpan.FromMilliseconds(Math.Max(300, before.P95().TotalMilliseconds * 3)), $"{before.P95()} {meanwhile.P95()}");
+    }
+
+    [Fact]
+    public async Task R35_a_person_gets_twenty_tries_at_keys_in_a_day()
+    {
+        await using var bot = await TestBot.Start(Ct);
+        await bot.AddShop("Nuts", "k-1");
+        var anna = bot.Person(1001);
+        await anna.Says("/start");
+        await anna.Presses(Words.Ru.Seller);
+
+        for (var i = 0; i < 20; i++)
+        {
+            if (i % 5 == 0)
+                bot.Time.Forward(TimeSpan.FromMinutes(16));
+            Assert.Contains("Магазина с таким ключом нет", (await anna.Says($"guess-{i}")).Text, StringComparison.Ordinal);
+        }
+
+        bot.Time.Forward(TimeSpan.FromMinutes(16));
+        var refused = await anna.Says("k-1");
+        bot.Time.Forward(TimeSpan.FromHours(24));
+        await anna.Says("k-1");
+
+        Assert.DoesNotContain("Nuts", refused.Text, StringComparison.Ordinal);
+        Assert.Equal(Words.Ru.SellerMenu, anna.Rows);
+    }
+
+    [Fact]
+    public async Task R36_checking_a_password_takes_as_long_for_an_unknown_account_as_for_a_known_one()
+    {
+        await using var bot = await TestBot.Start(Ct);
+        var passwords = bot.Service<IPasswords>();
+        var known = $"pbkdf2_sha256$60000$abcdefghijklmnopqrstuv${Convert.ToBase64String(new byte[32])}";
+        var difference = 1.0;
+
+        for (var round = 0; round < 5 && difference >= 0.05; round++)
+        {
+            var times = new[] { new List<TimeSpan>(), new List<TimeSpan>() };
+            for (var i = 0; i < 30; i++)
+            {
+                var started = Stopwatch.GetTimestamp();
+                await passwords.Verify(i % 2 == 0 ? known : passwords.Decoy(known), new Secret("wrong"), Ct);
+                times[i % 2].Add(Stopwatch.GetElapsedTime(started));
+            }
+
+            difference = Math.Abs((times[0].Median() / times[1].Median()) - 1);
+        }
+
+        Assert.InRange(difference, 0, 0.05);
+    }
+
+    [Fact]
+    public Task R42_R43_100_random_names_are_shown_and_break_no_rule() => ShowsNames(100);
+
+    [Fact]
+    [Trait(Size.Trait, Size.Full)]
+    public Task R42_R43_10_000_random_names_are_shown_and_break_no_rule()
+    {
+        Size.IsFull();
+        return ShowsNames(10_000);
+    }
+
+    [Fact]
+    public async Task R46_an_edited_key_registers_nobody_and_a_key_that_looks_like_a_command_is_a_key()
+    {
+        await using var bot = await TestBot.Start(Ct);
+        await bot.AddShop("Nuts", "/k-1");
+        var anna = bot.Person(1001);
+        await anna.Says("/start");
+        await anna.Presses(Words.Ru.Seller);
+        bot.Telegram.World.Faults.Next(Fault.Status(400, description: "Bad Request: message can't be deleted"), "deleteMessage");
+        var typed = anna.Person.Send("wrong");
+        await bot.Telegram.World.Until(() => anna.Screen.Id > typed.Id, Ct);
+
+        anna.Person.Edit(typed, "/k-1");
+        await bot.Settles(Ct);
+        var afterEdit = await bot.Value<long>("SELECT count(*) FROM tg_bot_telegramuser");
+        await anna.Says("/k-1");
+
+        Assert.Equal(0, afterEdit);
+        Assert.Equal(Words.Ru.SellerMenu, anna.Rows);
+    }
+
+    private static async Task ShowsNames(int count)
+    {
+        await using var bot = await TestBot.Start(Ct, new Dictionary<string, string?> { ["Bot:PageSize"] = "20" });
+        var random = new Random(42);
+        foreach (var names in Enumerable.Range(0, count).Select(_ => Hostile(random)).Chunk(500))
+        {
+            await bot.Execute("INSERT INTO shops (slug, name, client_id, is_active, ozon_api_key, price_updating, shipper_api_key, vendor_name) VALUES "
+                + string.Join(',', names.Select((n, i) => $"(hex(randomblob(8)), '{n}', '', {i % 2}, hex(randomblob(16)), 0, '', '{n}')")));
+        }
+
+        var gleb = await bot.Admin(1002);
+        for (var shop = 1; shop <= count; shop++)
+        {
+            await gleb.Forges(gleb.Screen, string.Create(CultureInfo.InvariantCulture, $"shop:{shop}:1:1:"));
+            if (shop % 20 == 1)
+                await gleb.Forges(gleb.Screen, string.Create(CultureInfo.InvariantCulture, $"page:0:2:{shop}:{(shop / 20) + 1}:"));
+        }
+
+        Assert.Empty(bot.Telegram.World.Violations);
+        Assert.Empty(bot.Errors);
+    }
+
+    /// <summary>Markup, format holes, text that turns the direction, what nobody sees, emoji of many parts, and half a character.</summary>
+    private static string Hostile(Random random)
+    {
+        string[] parts =
+        [
+            "<b>", "</code>", "&", "&lt;", "%s", "{0}", "\"", "''", "`", "*", "_", "\u202E", "\u2066", "\u200B", "\u200D", "\uFEFF", "👨🏻‍❤️‍💋‍👨🏼", "🇷🇺", "e\u0301\u0302\u0303", "\ud83c", "\0",
+            "א", "ي", "\n", "\t", "Nuts", "Орехи", "<a href=\"tg://user?id=1\">", "]]>", "\u2028",
+        ];
+        var name = new StringBuilder();
+        for (var i = random.Next(1, 40); i > 0; i--)
+            name.Append(parts[random.Next(parts.Length)]);
+        var text = name.ToString().Replace("\0", "", StringComparison.Ordinal);
+        return text.Length > 250 ? text[..250].Replace("'", "", StringComparison.Ordinal) : text;
+    }
+
+    private static async Task Guess(TestBot bot, Actor person, int times)
+    {
+        await person.Says("/start");
+        await person.Presses(Words.Ru.Administrator);
+        await person.Says("chief");
+        for (var i = 0; i < times; i++)
+            await person.Says($"wrong-{i}");
+        await bot.Settles(Ct);
+    }
+
+    /// <summary>Counts how many passwords are really checked.</summary>
+    private sealed class CountedPasswords
+    {
+        private int _checks;
+
+        public int Checks => Volatile.Read(ref _checks);
+
+        public void Count(IServiceCollection services) => services.AddSingleton<IPasswords>(_ => new Counting(new Infrastructure.Security.DjangoPasswords(), () => Interlocked.Increment(ref _checks)));
+
+        private sealed class Counting(IPasswords passwords, Action count) : IPasswords
+        {
+            public Task<bool> Verify(string encoded, Secret password, CancellationToken ct)
+            {
+                count();
+                return passwords.Verify(encoded, password, ct);
+            }
+
+            public string Hash(Secret password) => passwords.Hash(password);
+
+            public string Decoy(string? like) => passwords.Decoy(like);
+
+            public string Fingerprint(string encoded) => passwords.Fingerprint(encoded);
+        }
+    }
+}

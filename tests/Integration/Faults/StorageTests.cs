@@ -1,0 +1,135 @@
+using System.Data.Common;
+using System.Globalization;
+using MarketBot.Infrastructure.Persistence;
+using MarketBot.Tests.Integration.Kit;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace MarketBot.Tests.Integration.Faults;
+
+/// <summary>When the database is locked, full, or changed by somebody else, and when the clock jumps.</summary>
+public class StorageTests
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task R27_a_foreign_program_that_holds_the_lock_for_ten_seconds_is_waited_for_and_nobody_sees_it()
+    {
+        await using var bot = await TestBot.Start(Ct);
+        var people = new List<Actor>();
+        for (var i = 1; i <= 8; i++)
+        {
+            await bot.AddShop($"Shop {i}", $"k-{i}");
+            people.Add(await bot.Seller(1000 + i, $"k-{i}"));
+        }
+
+        var released = await SqliteFile.LockFor(bot.DatabaseFile, TimeSpan.FromSeconds(10));
+        var presses = people.Select((p, i) => p.Person.PressData(p.Screen, string.Create(CultureInfo.InvariantCulture, $"on:{i + 1}:1:1:1:"))).ToList();
+        await Task.WhenAll(presses.Select(p => p.Answered)).WaitAsync(TimeSpan.FromSeconds(20), Ct);
+        await released;
+        await bot.Settles(Ct);
+
+        Assert.Equal(8, await bot.Value<long>("SELECT sum(is_active) FROM shops"));
+        Assert.Empty(bot.Errors);
+        Assert.All(people, p => Assert.DoesNotContain(p.Person.Chat.Messages, m => m.Text.Contains("Что-то пошло не так", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task R29_while_the_disk_is_full_everything_waits_and_then_goes_on()
+    {
+        var disk = new SmallDisk();
+        await using var bot = await TestBot.Start(Ct, replace: services => services.ConfigureDbContext<MarketBotContext>(options => options.AddInterceptors(disk)));
+        await bot.AddShop("Nuts", "k-1");
+        var anna = await bot.Seller(1001, "k-1");
+        var screen = anna.Screen;
+
+        disk.IsFull = true;
+        var presses = Enumerable.Range(0, 100).Select(i => anna.Person.PressData(screen, $"on:1:{(i + 1) % 2}:1:1:")).ToList();
+        await bot.Logs("SQLite Error 13", Ct);
+        disk.IsFull = false;
+        await Task.WhenAll(presses.Select(p => p.Answered)).WaitAsync(TimeSpan.FromSeconds(40), Ct);
+        await bot.Settles(Ct);
+
+        Assert.Equal("ok", await bot.Value<string>("PRAGMA integrity_check"));
+        Assert.Equal(0, await bot.Value<long>("SELECT is_active FROM shops"));
+        Assert.Equal(100, await bot.Value<long>("SELECT count(*) FROM marketbot_audit WHERE action = 'ToggleShopActive'"));
+        Assert.Empty(bot.Errors);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(-1)]
+    public async Task R30_a_clock_that_jumps_an_hour_changes_nothing_for_anybody(int hours)
+    {
+        await using var bot = await TestBot.Start(Ct);
+        await bot.AddShop("Nuts", "k-1");
+        var anna = await bot.Seller(1001, "k-1");
+
+        await anna.Forges(anna.Screen, "on:1:1:1:1:");
+        bot.Time.Forward(TimeSpan.FromHours(hours));
+        await anna.Forges(anna.Screen, "on:1:0:1:1:");
+        await bot.Restart(Ct);
+        bot.Time.Forward(TimeSpan.FromHours(-hours));
+        await anna.Forges(anna.Screen, "on:1:1:1:1:");
+        await anna.Says("/sign_out");
+        await anna.Presses(Words.Ru.Seller);
+        await anna.Says("k-1");
+        await bot.Settles(Ct);
+
+        Assert.Equal(3, await bot.Value<long>("SELECT count(*) FROM marketbot_audit WHERE action = 'ToggleShopActive'"));
+        Assert.Equal(Words.Ru.SellerMenu, anna.Rows);
+        Assert.Empty(bot.Errors);
+    }
+
+    [Fact]
+    public async Task R50_what_Django_changes_is_seen_at_the_next_tap()
+    {
+        await using var bot = await TestBot.Start(Ct);
+        await bot.AddShop("Nuts", "k-1");
+        var anna = await bot.Seller(1001, "k-1");
+        await anna.Presses(Words.Ru.MyShops);
+        await anna.Presses("⏸ Nuts");
+        var card = anna.Screen;
+        var seen = new List<string>();
+
+        foreach (var change in new[] { "is_active = 0", "is_active = 1, is_banned = 1", "is_banned = 0, is_logged_out = 1", "is_logged_out = 0" })
+        {
+            await bot.Execute($"UPDATE tg_bot_telegramuser SET {change}");
+            await anna.Forges(card, "on:1:1:1:1:");
+            seen.Add(card.Text);
+        }
+
+        var switched = await bot.Value<long>("SELECT is_active FROM shops");
+        await bot.Execute("DELETE FROM tg_bot_telegramuser_shops; DELETE FROM shops");
+        await anna.Forges(card, "on:1:0:1:1:");
+
+        Assert.Contains("Подписка не действует", seen[0], StringComparison.Ordinal);
+        Assert.Contains("заблокирован", seen[1], StringComparison.Ordinal);
+        Assert.Contains("Кто вы?", seen[2], StringComparison.Ordinal);
+        Assert.Contains("Nuts", seen[3], StringComparison.Ordinal);
+        Assert.Equal(1, switched);
+        Assert.Contains("больше нет в вашем списке", card.Text, StringComparison.Ordinal);
+        Assert.Empty(bot.Errors);
+    }
+
+    /// <summary>A disk on which the database cannot grow (sqlite.org/pragma.html#pragma_max_page_count).</summary>
+    private sealed class SmallDisk : DbConnectionInterceptor
+    {
+        public volatile bool IsFull;
+
+        public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => Limit(connection);
+
+        public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+        {
+            Limit(connection);
+            return Task.CompletedTask;
+        }
+
+        private void Limit(DbConnection connection)
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = $"PRAGMA max_page_count = {(IsFull ? "1" : "1000000")}";
+            command.ExecuteNonQuery();
+        }
+    }
+}

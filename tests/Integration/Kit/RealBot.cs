@@ -1,0 +1,84 @@
+using MarketBot.Playground;
+using MarketBot.Presentation.Bot.CommandLine;
+using Microsoft.Data.Sqlite;
+
+namespace MarketBot.Tests.Integration.Kit;
+
+/// <summary>A real <c>marketbot</c> process that can be killed and started again, with a Playground and a database of its own.</summary>
+public sealed class RealBot : IAsyncDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("marketbot-real-").FullName;
+    private readonly Dictionary<string, string> _environment;
+
+    private RealBot(PlaygroundServer telegram, IReadOnlyDictionary<string, string>? environment)
+    {
+        Telegram = telegram;
+        _environment = new Dictionary<string, string>(environment ?? new Dictionary<string, string>())
+        {
+            ["Telegram__Token"] = telegram.Token,
+            ["Telegram__ApiBaseUrl"] = telegram.Url.ToString(),
+            ["ConnectionStrings__MarketBot"] = $"Data Source={DatabaseFile}",
+            ["Bot__CustomizeOnStart"] = "false",
+        };
+    }
+
+    /// <summary>The Telegram it talks to.</summary>
+    public PlaygroundServer Telegram { get; }
+
+    /// <summary>The world behind it.</summary>
+    public TelegramWorld World => Telegram.World;
+
+    /// <summary>Its database.</summary>
+    public string DatabaseFile => Path.Combine(_folder, "marketbot.db");
+
+    /// <summary>The process of the moment.</summary>
+    public BotProcess Process { get; private set; } = null!;
+
+    /// <summary>A database with these rows, and no process yet.</summary>
+    public static async Task<RealBot> Prepare(string rows, CancellationToken ct, PlaygroundOptions? playground = null, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        var bot = new RealBot(await PlaygroundServer.Start(playground ?? new PlaygroundOptions { MaxCalls = 200_000 }, ct), environment);
+        await using var output = new StringWriter();
+        var code = await new CommandTree(output, output, TextReader.Null).Run(["db", "upgrade", $"--ConnectionStrings:MarketBot=Data Source={bot.DatabaseFile}"], ct);
+        Assert.True(code == 0, output.ToString());
+        await SqliteFile.Execute(bot.DatabaseFile, rows);
+        return bot;
+    }
+
+    /// <summary>Starts the process; it need not be ready.</summary>
+    public void Launch() => Process = BotProcess.Start(_folder, _environment, "run");
+
+    /// <summary>Starts the process and waits until it asks for updates.</summary>
+    public async Task Start(CancellationToken ct)
+    {
+        var before = Polls;
+        Launch();
+        await World.Until(() => World.IsPolled || Polls > before, TimeSpan.FromSeconds(60), ct);
+    }
+
+    /// <summary>kill -9.</summary>
+    public async Task Kill(CancellationToken ct)
+    {
+        Process.Kill();
+        await Process.Exit(ct);
+        await Process.DisposeAsync();
+    }
+
+    /// <summary>Waits until every update is confirmed and the inbox has no open row.</summary>
+    public Task Settles(TimeSpan within, CancellationToken ct) => TestBot.Until(
+        async () => World.PendingUpdates == 0 && await Value<long>("SELECT count(*) FROM marketbot_inbox WHERE state < 2") == 0, within, ct);
+
+    /// <summary>One value of the database.</summary>
+    public Task<T?> Value<T>(string sql) => SqliteFile.Value<T>(DatabaseFile, sql);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Process is not null)
+            await Process.DisposeAsync();
+        await Telegram.DisposeAsync();
+        SqliteConnection.ClearAllPools();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private long Polls => World.Calls.LongCount(c => c.Method == "getUpdates");
+}
