@@ -136,7 +136,7 @@ internal sealed class Inbox : IInbox, IAsyncDisposable
     {
         var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
         var stored = new List<(Entry Entry, IReadOnlyList<long?> Ids)>(batch.Count);
-        using (await _gate.Enter(CancellationToken.None))
+        using (await _gate.Enter(CancellationToken.None, isUrgent: true))
         {
             var statements = _statements ??= new Statements(_connect(), _botId, _cipher.CurrentKeyId);
             using var transaction = statements.Begin();

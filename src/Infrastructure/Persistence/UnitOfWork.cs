@@ -109,31 +109,3 @@ internal sealed class UnitOfWork(MarketBotContext context, WriteGate gate, Paylo
     /// <summary>A unique index or foreign key that somebody else's change broke (sqlite.org/rescode.html).</summary>
     private static bool IsConflict(Exception? cause) => cause is SqliteException { SqliteExtendedErrorCode: 2067 or 1555 or 787 };
 }
-
-/// <summary>
-/// SQLite has one writer. Writers of this process queue here, because the driver itself polls a locked file only every 150 ms.
-/// </summary>
-internal sealed class WriteGate : IDisposable
-{
-    private readonly SemaphoreSlim _free = new(1, 1);
-
-    /// <summary>Waits for the right to write; disposing the answer gives it back.</summary>
-    public async Task<IDisposable> Enter(CancellationToken ct)
-    {
-        await _free.WaitAsync(ct);
-        return new Turn(_free);
-    }
-
-    public void Dispose() => _free.Dispose();
-
-    private sealed class Turn(SemaphoreSlim free) : IDisposable
-    {
-        private int _left;
-
-        public void Dispose()
-        {
-            if (Interlocked.Exchange(ref _left, 1) == 0)
-                free.Release();
-        }
-    }
-}
