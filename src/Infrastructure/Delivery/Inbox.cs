@@ -132,7 +132,7 @@ internal sealed class Inbox : IInbox, IAsyncDisposable
     {
         var now = _time.GetUtcNow().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
         var stored = new List<(Entry Entry, IReadOnlyList<long?> Ids)>(batch.Count);
-        using (await _gate.Enter(CancellationToken.None))
+        using (await _gate.Enter(CancellationToken.None, first: true))
         {
             await using var scope = _scopes.CreateAsyncScope();
             var database = scope.ServiceProvider.GetRequiredService<MarketBotContext>().Database;

@@ -113,27 +113,65 @@ internal sealed class UnitOfWork(MarketBotContext context, WriteGate gate, Paylo
 /// <summary>
 /// SQLite has one writer. Writers of this process queue here, because the driver itself polls a locked file only every 150 ms.
 /// </summary>
-internal sealed class WriteGate : IDisposable
+internal sealed class WriteGate
 {
-    private readonly SemaphoreSlim _free = new(1, 1);
+    private readonly Lock _gate = new();
+    private readonly LinkedList<TaskCompletionSource<IDisposable>> _waiting = [];
+    private bool _isTaken;
 
     /// <summary>Waits for the right to write; disposing the answer gives it back.</summary>
-    public async Task<IDisposable> Enter(CancellationToken ct)
+    /// <param name="ct">Ends the waiting.</param>
+    /// <param name="first">Before all who wait already.</param>
+    public Task<IDisposable> Enter(CancellationToken ct, bool first = false)
     {
-        await _free.WaitAsync(ct);
-        return new Turn(_free);
+        TaskCompletionSource<IDisposable> turn;
+        lock (_gate)
+        {
+            if (!_isTaken)
+            {
+                _isTaken = true;
+                return Task.FromResult<IDisposable>(new Turn(this));
+            }
+
+            turn = new TaskCompletionSource<IDisposable>(TaskCreationOptions.RunContinuationsAsynchronously);
+            if (first)
+                _waiting.AddFirst(turn);
+            else
+                _waiting.AddLast(turn);
+        }
+
+        return ct.CanBeCanceled ? Cancelled(turn, ct) : turn.Task;
     }
 
-    public void Dispose() => _free.Dispose();
+    private static async Task<IDisposable> Cancelled(TaskCompletionSource<IDisposable> turn, CancellationToken ct)
+    {
+        await using var end = ct.Register(() => turn.TrySetCanceled(ct));
+        return await turn.Task;
+    }
 
-    private sealed class Turn(SemaphoreSlim free) : IDisposable
+    private void Leave()
+    {
+        lock (_gate)
+        {
+            while (_waiting.First is { } next)
+            {
+                _waiting.RemoveFirst();
+                if (next.Value.TrySetResult(new Turn(this)))
+                    return;
+            }
+
+            _isTaken = false;
+        }
+    }
+
+    private sealed class Turn(WriteGate gate) : IDisposable
     {
         private int _left;
 
         public void Dispose()
         {
             if (Interlocked.Exchange(ref _left, 1) == 0)
-                free.Release();
+                gate.Leave();
         }
     }
 }

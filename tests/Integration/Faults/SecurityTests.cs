@@ -236,6 +236,8 @@ public class SecurityTests
                 return passwords.Verify(encoded, password, ct);
             }
 
+            public bool CanVerify(string encoded) => passwords.CanVerify(encoded);
+
             public string Hash(Secret password) => passwords.Hash(password);
 
             public string Decoy(string? like) => passwords.Decoy(like);
