@@ -10,7 +10,9 @@ using MarketBot.Infrastructure.Persistence.Shops;
 using MarketBot.Infrastructure.Security;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace MarketBot.Infrastructure;
 
@@ -62,6 +64,9 @@ public static class InfrastructureServices
     public static IServiceCollection AddRetention(this IServiceCollection services, RetentionOptions options) =>
         services.AddSingleton(Microsoft.Extensions.Options.Options.Create(options)).AddHostedService<Retention>();
 
-    internal static DbContextOptionsBuilder UseMarketBotSqlite(this DbContextOptionsBuilder options, string connectionString) =>
-        options.UseSqlite(connectionString, sqlite => sqlite.MigrationsHistoryTable("marketbot_migrations"));
+    /// <summary>What fails is reported where it is handled; EF Core's own word about it would be a second one, and an error at that.</summary>
+    internal static DbContextOptionsBuilder UseMarketBotSqlite(this DbContextOptionsBuilder options, string connectionString) => options
+        .UseSqlite(connectionString, sqlite => sqlite.MigrationsHistoryTable("marketbot_migrations"))
+        .ConfigureWarnings(warnings => warnings.Log(
+            (RelationalEventId.CommandError, LogLevel.Debug), (CoreEventId.SaveChangesFailed, LogLevel.Debug), (RelationalEventId.TransactionError, LogLevel.Debug)));
 }
