@@ -58,14 +58,21 @@ internal sealed partial class Feeder(IInbox inbox, Lanes lanes, UpdateProcessor 
         }
     }
 
-    /// <summary>Finishes the updates in flight; the host bounds the time.</summary>
+    /// <summary>Finishes the updates in flight; the host bounds the time. What takes longer goes on after the next start.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
         processor.Stop();
-        while (lanes.Count > 0)
-            await _room.WaitAsync(cancellationToken);
-        await inbox.Flush(cancellationToken);
+        try
+        {
+            while (lanes.Count > 0)
+                await _room.WaitAsync(cancellationToken);
+            await inbox.Flush(cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            Unfinished(lanes.Count);
+        }
     }
 
     /// <summary>Waits for what is offered; in a quiet moment looks into the inbox, where an operator may have replayed something.</summary>
@@ -146,6 +153,9 @@ internal sealed partial class Feeder(IInbox inbox, Lanes lanes, UpdateProcessor 
         using var json = JsonDocument.Parse(payload);
         return Intake.Read(json.RootElement);
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} updates take too long to wait for; they go on after the next start")]
+    private partial void Unfinished(int count);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The inbox cannot be read; trying again")]
     private partial void CannotRead(Exception failure);

@@ -230,7 +230,7 @@ public class UpdateTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public Task R47_5_000_strangers_leave_no_memory_behind() => LeavesNothing(5_000, 20 << 20);
+    public Task R47_5_000_strangers_leave_no_memory_behind() => LeavesNothing(5_000, 50 << 20);
 
     [Fact]
     [Trait(Size.Trait, Size.Full)]
