@@ -248,10 +248,10 @@ public sealed class TelegramWorld
             return Updates.EnqueueRaw(update);
     }
 
-    /// <summary>Waits until the condition holds, 10 seconds at most; looks again after every change of this world.</summary>
+    /// <summary>Waits until the condition holds, 30 seconds at most; looks again after every change of this world.</summary>
     /// <exception cref="TimeoutException">It never held; the message has the transcript of all chats.</exception>
     public Task Until(Func<bool> condition, CancellationToken ct, [CallerArgumentExpression(nameof(condition))] string what = "") =>
-        Until(condition, TimeSpan.FromSeconds(10), ct, what);
+        Until(condition, TimeSpan.FromSeconds(30), ct, what);
 
     /// <summary>Waits until the condition holds; looks again after every change of this world.</summary>
     /// <exception cref="TimeoutException">It never held; the message has the transcript of all chats.</exception>
@@ -261,10 +261,10 @@ public sealed class TelegramWorld
         return WaitFor(() => condition() ? this : null, timeout, ct, what);
     }
 
-    /// <summary>Waits until the look-up finds something, 10 seconds at most, and gives it back; looks again after every change of this world.</summary>
+    /// <summary>Waits until the look-up finds something, 30 seconds at most, and gives it back; looks again after every change of this world.</summary>
     /// <exception cref="TimeoutException">It found nothing; the message has the transcript of all chats.</exception>
     public Task<T> WaitFor<T>(Func<T?> find, CancellationToken ct, [CallerArgumentExpression(nameof(find))] string what = "")
-        where T : class => WaitFor(find, TimeSpan.FromSeconds(10), ct, what);
+        where T : class => WaitFor(find, TimeSpan.FromSeconds(30), ct, what);
 
     /// <summary>Waits until the look-up finds something, and gives it back; looks again after every change of this world.</summary>
     /// <exception cref="TimeoutException">It found nothing; the message has the transcript of all chats.</exception>

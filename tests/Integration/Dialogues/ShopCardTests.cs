@@ -67,7 +67,7 @@ public class ShopCardTests
         var label = $"{W("ru").Activation}: {W("ru").TurnOn}";
 
         var presses = Enumerable.Range(0, 10).Select(_ => anna.Person.Press(label, card)).ToList();
-        await Task.WhenAll(presses.Select(p => p.Answered)).WaitAsync(TimeSpan.FromSeconds(10), Ct);
+        await Task.WhenAll(presses.Select(p => p.Answered)).WaitAsync(TimeSpan.FromSeconds(30), Ct);
 
         Assert.Equal(1, await bot.Value<long>("SELECT is_active FROM shops"));
         Assert.All(presses, p => Assert.Equal(1, p.Answers));

@@ -48,14 +48,14 @@ public sealed class Actor(TestBot bot, Person person)
     }
 
     /// <summary>Presses a button that is only answered.</summary>
-    public async Task<CallbackAnswer> Taps(string label) => await Person.Press(label).Answered.WaitAsync(TimeSpan.FromSeconds(10), Ct);
+    public async Task<CallbackAnswer> Taps(string label) => await Person.Press(label).Answered.WaitAsync(TimeSpan.FromSeconds(30), Ct);
 
     private long LastCall => World.Calls.Count == 0 ? 0 : World.Calls[^1].Number;
 
     /// <summary>Waits until the press is answered and a screen was drawn for it.</summary>
     public async Task<CallbackAnswer> Shown(CallbackPress press, long afterCall)
     {
-        var answer = await press.Answered.WaitAsync(TimeSpan.FromSeconds(10), Ct);
+        var answer = await press.Answered.WaitAsync(TimeSpan.FromSeconds(30), Ct);
         await World.Until(() => World.Calls.Any(c => c.Number > afterCall && c.ChatId == Person.Id && (c.Method is "editMessageText" or "sendMessage")), Ct);
         return answer;
     }

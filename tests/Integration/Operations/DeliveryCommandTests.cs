@@ -69,6 +69,7 @@ public class DeliveryCommandTests
         await bot.Becomes(1, "SELECT count(*) FROM marketbot_outbox WHERE reason IS NOT NULL", Ct);
         var id = await bot.Value<long>("SELECT id FROM marketbot_outbox");
 
+        await anna.Says("/menu");
         await bot.Operate("outbox", "retry", $"{id}");
         await bot.Telegram.World.Until(() => anna.Sees.Contains("подписка закончилась", StringComparison.Ordinal), Ct);
         await bot.Becomes(0, "SELECT count(*) FROM marketbot_outbox", Ct);

@@ -50,12 +50,12 @@ internal sealed class PlaygroundClient(Uri playground) : IDisposable
 
     /// <summary>Until the bot has nothing left to do.</summary>
     /// <exception cref="TimeoutException">It did not settle; the message has the transcript.</exception>
-    public Task Settle(TimeSpan? quiet = null, double timeoutSeconds = 10) =>
+    public Task Settle(TimeSpan? quiet = null, double timeoutSeconds = 30) =>
         Post<JsonElement>("settle", new { quietMs = (long)(quiet ?? TimeSpan.Zero).TotalMilliseconds, timeoutSeconds });
 
     /// <summary>Until the chat shows a message of the bot with this text and this button.</summary>
     /// <exception cref="TimeoutException">It never did; the message has the transcript.</exception>
-    public async Task<SeenMessage> WaitFor(long chat, string text = "", string button = "", double timeoutSeconds = 10) =>
+    public async Task<SeenMessage> WaitFor(long chat, string text = "", string button = "", double timeoutSeconds = 30) =>
         (await Post<JsonElement>($"chats/{chat}/wait", new { text, button, timeoutSeconds })).GetProperty("message").Deserialize<SeenMessage>(Json)!;
 
     public Task WaitUntilGone(long chat, int message) => Post<JsonElement>($"chats/{chat}/wait", new { gone = message });
