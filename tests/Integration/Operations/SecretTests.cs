@@ -28,8 +28,8 @@ public class SecretTests
         await gleb.Says("/start");
         await gleb.Presses(Words.Ru.Administrator);
         await gleb.Says("chief");
+        bot.Telegram.World.Faults.Next(Fault.Status(500), "sendMessage");
         await gleb.Says(Secrets[4]);
-        bot.Telegram.World.Faults.Next(Fault.Status(500), "sendMessage", times: 2);
         await bot.Execute("ALTER TABLE tg_bot_telegramuser RENAME TO gone");
         gleb.Person.Send(Secrets[3]);
         await bot.Telegram.World.Until(() => gleb.Person.Chat.LastFromBot?.Text.Contains("Что-то пошло не так", StringComparison.Ordinal) == true, Ct);
