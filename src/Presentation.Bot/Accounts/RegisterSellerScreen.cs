@@ -18,16 +18,8 @@ internal sealed class RegisterSellerScreen(IMediator mediator) : IScreen<Registe
         .Button<AskRegistrationKey>("seller", (_, _, turn, _) => Task.FromResult(Ask(turn.Language)))
         .SecretAnswer<AwaitRegistrationKey>("seller_key", (screen, _, turn, ct) => screen.Register(turn, ct));
 
-    internal static Reply Ask(Language language, Html? why = null)
-    {
-        var ask = AccountTexts.Of(language).AskKey;
-        return Reply.Screen(
-            why is { } above ? Html.Paragraphs(above, ask) : ask,
-            Keyboard.Of([Button.For(CommonTexts.Of(language).Cancel, new CancelPress())])) with
-        {
-            Awaits = new AwaitRegistrationKey(),
-        };
-    }
+    internal static Reply Ask(Language language, Html? why = null) =>
+        PromptView.Render(AccountTexts.Of(language).AskKey, why, new CancelPress(), new AwaitRegistrationKey(), language);
 
     private async Task<Reply> Register(Turn turn, CancellationToken ct)
     {

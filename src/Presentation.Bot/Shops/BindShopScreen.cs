@@ -19,16 +19,8 @@ internal sealed class BindShopScreen(IMediator mediator) : IScreen<BindShopScree
         .Button<AskShopKey>("add", (_, _, turn, _) => Task.FromResult(Ask(turn.Language)))
         .SecretAnswer<AwaitShopKey>("add_key", (screen, _, turn, ct) => screen.Bind(turn, ct));
 
-    internal static Reply Ask(Language language, Html? why = null)
-    {
-        var ask = ShopTexts.Of(language).AskKey;
-        return Reply.Screen(
-            why is { } above ? Html.Paragraphs(above, ask) : ask,
-            Keyboard.Of([Button.For(CommonTexts.Of(language).Cancel, new CancelPress())])) with
-        {
-            Awaits = new AwaitShopKey(),
-        };
-    }
+    internal static Reply Ask(Language language, Html? why = null) =>
+        PromptView.Render(ShopTexts.Of(language).AskKey, why, new CancelPress(), new AwaitShopKey(), language);
 
     private async Task<Reply> Bind(Turn turn, CancellationToken ct)
     {

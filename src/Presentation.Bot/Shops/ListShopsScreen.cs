@@ -29,18 +29,11 @@ internal sealed class ListShopsScreen(IMediator mediator) : IScreen<ListShopsScr
     internal static Reply Ask(AwaitPage awaited, Language language, Html? why = null)
     {
         var back = new ListPage(awaited.First, awaited.Page, awaited.Search).Return(awaited.Purpose);
-        return Prompt(ShopTexts.Of(language).AskPage(awaited.Pages), why, back, awaited, language);
+        return PromptView.Render(ShopTexts.Of(language).AskPage(awaited.Pages), why, back, awaited, language);
     }
 
     internal static Reply Ask(ShopListPurpose purpose, Language language, Html? why = null) =>
-        Prompt(ShopTexts.Of(language).AskSearch, why, new OpenShops(purpose), new AwaitSearch(purpose), language);
-
-    private static Reply Prompt(Html ask, Html? why, IButton cancel, IAwaited awaits, Language language) => Reply.Screen(
-        why is { } above ? Html.Paragraphs(above, ask) : ask,
-        Keyboard.Of([Button.For(CommonTexts.Of(language).Cancel, cancel)])) with
-    {
-        Awaits = awaits,
-    };
+        PromptView.Render(ShopTexts.Of(language).AskSearch, why, new OpenShops(purpose), new AwaitSearch(purpose), language);
 
     private async Task<Reply> Show(ListShops request, ShopListPurpose purpose, Turn turn, CancellationToken ct)
     {

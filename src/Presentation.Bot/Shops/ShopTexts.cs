@@ -39,8 +39,6 @@ internal sealed record ShopTexts
 
     public required Html AskSearch { get; init; }
 
-    public required Plain Active { get; init; }
-
     public required Html Details { get; init; }
 
     public required Func<string, Html> Name { get; init; }
@@ -96,7 +94,6 @@ internal sealed record ShopTexts
         SearchExpired = Html.Of($"Этот поиск устарел, вот все магазины."),
         AskPage = pages => Html.Of($"Какую страницу показать? Пришлите число от 1 до {pages}."),
         AskSearch = Html.Of($"🔎 Что найти? Пришлите часть названия, slug, номер магазина или client id."),
-        Active = "✅",
         Details = Html.Of($"<b>О магазине</b>"),
         Name = name => Html.Of($"Название: <b>{name}</b>"),
         Vendor = name => Html.Of($"Поставщик: {name}"),
@@ -136,7 +133,6 @@ internal sealed record ShopTexts
         SearchExpired = Html.Of($"This search has expired, here are all shops."),
         AskPage = pages => Html.Of($"Which page? Send a number from 1 to {pages}."),
         AskSearch = Html.Of($"🔎 What shall I look for? Send part of a name, a slug, a shop's number or a client id."),
-        Active = "✅",
         Details = Html.Of($"<b>Shop details</b>"),
         Name = name => Html.Of($"Name: <b>{name}</b>"),
         Vendor = name => Html.Of($"Vendor: {name}"),
