@@ -13,6 +13,7 @@ public sealed class RealBot : IAsyncDisposable
     private RealBot(PlaygroundServer telegram, IReadOnlyDictionary<string, string>? environment)
     {
         Telegram = telegram;
+        Database = TestDatabase.At(DatabaseFile);
         _environment = new Dictionary<string, string>(environment ?? new Dictionary<string, string>())
         {
             ["Telegram__Token"] = telegram.Token,
@@ -29,6 +30,9 @@ public sealed class RealBot : IAsyncDisposable
     public TelegramWorld World => Telegram.World;
 
     /// <summary>Its database.</summary>
+    public TestDatabase Database { get; }
+
+    /// <summary>The file of its database.</summary>
     public string DatabaseFile => Path.Combine(_folder, "marketbot.db");
 
     /// <summary>The process of the moment.</summary>
