@@ -9,7 +9,7 @@ namespace MarketBot.Application.Accounts;
 
 /// <summary>
 /// Logs the caller in as an admin by a marketplace account that is active and in the admins' group. Whatever is wrong,
-/// the answer and its time are the same.
+/// the answer and its time are the same; only a right password learns that the site has to renew its hash.
 /// </summary>
 /// <param name="Username">As typed.</param>
 /// <param name="Password">As typed; nothing is trimmed.</param>
@@ -42,10 +42,10 @@ internal sealed class LoginAdminHandler(
             return wait;
 
         var encoded = (await accounts.FindByUsername(username, cancellationToken))?.PasswordHash;
-        if (encoded is null || !passwords.CanVerify(encoded))
-            encoded = passwords.Decoy(await accounts.SampleHash(options.Value.AdminGroup, cancellationToken));
-        if (!await slot.Outside(() => passwords.Verify(encoded, request.Password, cancellationToken), cancellationToken))
-            return AccountRefusals.LoginFailed;
+        var inUse = await accounts.HashesInUse(options.Value.AdminGroup, cancellationToken);
+        var no = await slot.Outside(() => passwords.Check(encoded, inUse, request.Password, cancellationToken), cancellationToken);
+        if (no is not null && no != AccountRefusals.PasswordOutdated)
+            return no;
 
         if (await transaction.Begin<LoginAdmin>(cancellationToken) is { } lost)
             return lost;
@@ -53,6 +53,8 @@ internal sealed class LoginAdminHandler(
             || account.PasswordHash != encoded
             || !account.IsIn(options.Value.AdminGroup))
             return AccountRefusals.LoginFailed;
+        if (no is not null)
+            return no;
 
         var user = caller.User;
         audit.Record(new Change(nameof(LoginAdmin), Person: caller.Profile.Id, Before: user?.Role.ToString(), After: nameof(Role.Admin)));

@@ -1,3 +1,4 @@
+using System.Text;
 using FluentValidation;
 using MarketBot.Application.Accounts;
 using MarketBot.Application.Common;
@@ -14,10 +15,8 @@ public sealed record AddAccount(string Username, Secret Password) : ICommand;
 
 internal static class NewPassword
 {
-    /// <summary>What fits into one Telegram message (Bot API: <c>sendMessage.text</c>), since that is how it is typed.</summary>
-    private const int MaxLength = 4096;
-
-    public static bool IsValid(Secret password) => password.Reveal() is { Length: > 0 and <= MaxLength } text && text.Trim() == text && !text.Contains('\0', StringComparison.Ordinal);
+    public static bool IsValid(Secret password) => password.Reveal() is { Length: > 0 } text
+        && Encoding.UTF8.GetByteCount(text) <= IPasswords.MaxBytes && text.Trim() == text && !text.Contains('\0', StringComparison.Ordinal);
 }
 
 internal sealed class AddAccountValidator : AbstractValidator<AddAccount>

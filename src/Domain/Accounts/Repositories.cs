@@ -22,8 +22,8 @@ public interface IMarketplaceAccountRepository
     /// <summary>The account of exactly that username, with its groups, or null.</summary>
     Task<MarketplaceAccount?> FindByUsername(string username, CancellationToken ct);
 
-    /// <summary>The password hash of some active member of the group, as an example of what hashes cost here; null when there is nobody.</summary>
-    Task<string?> SampleHash(string group, CancellationToken ct);
+    /// <summary>The password hashes of the first active members of the group: enough to tell which formats are in use and what they cost.</summary>
+    Task<IReadOnlyList<string>> HashesInUse(string group, CancellationToken ct);
 
     /// <summary>Up to <paramref name="count"/> accounts after a key, in the order of keys.</summary>
     Task<IReadOnlyList<MarketplaceAccount>> List(int after, int count, CancellationToken ct);

@@ -87,6 +87,20 @@ public sealed class BotDatabase
         }
     }
 
+    /// <summary>
+    /// Whether the marketplace's tables are somebody else's: Django's, say. MarketBot then makes and changes only its own
+    /// tables, and leaves the database's settings as they are.
+    /// </summary>
+    public async Task<bool> IsAttached(CancellationToken ct)
+    {
+        if (_postgres is not null)
+            return await _postgres.IsAttached(ct);
+
+        await using var connection = new SqliteConnection(_connection.ConnectionString);
+        await connection.OpenAsync(ct);
+        return MarketplaceSchema.IsAttached(await TableNames(connection, ct));
+    }
+
     private async Task UpgradeSqlite(CancellationToken ct)
     {
         await using (var connection = new SqliteConnection(_connection.ConnectionString))
@@ -94,7 +108,8 @@ public sealed class BotDatabase
             await connection.OpenAsync(ct);
             if (SQLitePCL.raw.sqlite3_db_readonly(connection.Handle, "main") == 1)
                 throw new DatabaseUnusableException(CannotWrite);
-            await Execute(connection, null, "PRAGMA journal_mode = WAL", ct);
+            if (!MarketplaceSchema.IsAttached(await TableNames(connection, ct)))
+                await Execute(connection, null, "PRAGMA journal_mode = WAL", ct);
             await using var transaction = (SqliteTransaction)await connection.BeginTransactionAsync(ct);
             if (await MarketplaceTablesAreMissing(connection, transaction, ct))
                 await Execute(connection, transaction, MarketplaceSchema.CreateOnSqlite, ct);
@@ -112,6 +127,17 @@ public sealed class BotDatabase
             await context.Database.MigrateAsync(ct);
     }
 
+    private static async Task<HashSet<string>> TableNames(SqliteConnection connection, CancellationToken ct)
+    {
+        var names = new HashSet<string>();
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SELECT name FROM sqlite_master WHERE type = 'table'";
+        await using var rows = await command.ExecuteReaderAsync(ct);
+        while (await rows.ReadAsync(ct))
+            names.Add(rows.GetString(0));
+        return names;
+    }
+
     private async Task<bool> MarketplaceTablesAreMissing(SqliteConnection connection, SqliteTransaction transaction, CancellationToken ct)
     {
         var found = new Dictionary<string, HashSet<string>>();
@@ -126,7 +152,7 @@ public sealed class BotDatabase
                 (found.TryGetValue(table, out var columns) ? columns : found[table] = []).Add(rows.GetString(1));
         }
 
-        if (found.Count == 0)
+        if (found.Count == 0 && !MarketplaceSchema.IsAttached(await TableNames(connection, ct)))
             return true;
 
         var missing = MarketplaceSchema.Tables
@@ -135,7 +161,7 @@ public sealed class BotDatabase
         return missing.Count == 0
             ? false
             : throw new DatabaseUnusableException(
-                $"The database file {_connection.DataSource} has only part of the marketplace's schema; it lacks {string.Join(", ", missing)}.");
+                $"The database file {_connection.DataSource} does not have the marketplace's whole schema; it lacks {string.Join(", ", missing)}.");
     }
 
     private static async Task Execute(SqliteConnection connection, SqliteTransaction? transaction, string sql, CancellationToken ct)

@@ -20,9 +20,21 @@ internal static class MarketplaceSchema
         ["tg_bot_telegramuser_shops"] = ["id", "telegramuser_id", "shop_id"],
     };
 
+    /// <summary>Made together with the marketplace's tables, wherever it is MarketBot that makes them.</summary>
+    private const string OwnMark = "marketbot_marketplace";
+
+    /// <summary>Every Django has it.</summary>
+    private const string DjangoMark = "django_migrations";
+
+    /// <summary>Whether the marketplace's tables among these, or those yet to come, are not MarketBot's to make or change.</summary>
+    public static bool IsAttached(IReadOnlySet<string> tables) =>
+        tables.Contains(DjangoMark) || (!tables.Contains(OwnMark) && Tables.Keys.Any(tables.Contains));
+
     /// <summary>Makes the tables on SQLite; the index on the API key is ours, Django has none.</summary>
     public const string CreateOnSqlite =
         """
+        CREATE TABLE "marketbot_marketplace" ("created_at" bigint NOT NULL);
+        INSERT INTO "marketbot_marketplace" VALUES (CAST(strftime('%s', 'now') AS integer) * 1000);
         CREATE TABLE "auth_group" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "name" varchar(150) NOT NULL UNIQUE);
         CREATE TABLE "auth_user" (
             "id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "password" varchar(128) NOT NULL, "last_login" datetime NULL,

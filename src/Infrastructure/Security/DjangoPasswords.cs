@@ -1,88 +1,104 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
 using MarketBot.Application.Accounts;
 using MarketBot.Application.Common;
+using MarketBot.Domain.Accounts;
+using MarketBot.Domain.Common;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace MarketBot.Infrastructure.Security;
 
 /// <summary>
-/// Django's PBKDF2 formats, <c>algorithm$iterations$salt$base64</c> (django/contrib/auth/hashers.py). Hashing takes turns
-/// on threads of its own, so that a hundred logins never slow down anybody's buttons.
+/// Django's password hashes. Hashing takes turns on threads of its own, so that a hundred logins never slow down anybody's
+/// buttons and never need the memory of two hashes.
 /// </summary>
-internal sealed class DjangoPasswords : IPasswords, IDisposable
+/// <param name="log">Where a missing library is named, once.</param>
+/// <param name="isThere">Whether the machine has a library; tests take one away.</param>
+internal sealed partial class DjangoPasswords(ILogger<DjangoPasswords>? log = null, Func<NativeCode, bool>? isThere = null) : IPasswords, IDisposable
 {
     /// <summary>Django 5.2's <c>PBKDF2PasswordHasher.iterations</c>.</summary>
     private const int Iterations = 1_000_000;
 
-    /// <summary>A planted row must not be able to hang us.</summary>
-    private const int MostIterations = 10_000_000;
-
     private const int SaltLength = 22;
     private const string SaltLetters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+
+    /// <summary>Costs what a new hash costs.</summary>
+    private static readonly Pbkdf2Password Usual = new(HashAlgorithmName.SHA256, Iterations, new byte[SaltLength], new byte[SHA256.HashSizeInBytes]);
+
+    private readonly ILogger _log = log ?? NullLogger<DjangoPasswords>.Instance;
+    private readonly Func<NativeCode, bool> _isThere = isThere ?? NativeCode.IsThere;
+    private readonly ConcurrentDictionary<NativeCode, bool> _libraries = [];
     private readonly SemaphoreSlim _turn = new(1, 1);
 
-    public async Task<bool> Verify(string encoded, Secret password, CancellationToken ct)
+    public async Task<Refusal?> Check(string? encoded, IReadOnlyList<string> inUse, Secret password, CancellationToken ct)
     {
-        if (Parsed.From(encoded) is not { } hash)
-            return false;
+        var bytes = HashPart.Utf8(password.Reveal());
+        if (bytes.Length > IPasswords.MaxBytes)
+            return AccountRefusals.LoginFailed;
 
+        // A hash that cannot be checked, or too cheaply, costs what the others cost; so does none at all.
+        var (stored, isOutdated) = Read(encoded);
+        var slow = stored is not null && !isOutdated ? stored : inUse.Select(Read).FirstOrDefault(h => h is { Stored: not null, IsOutdated: false }).Stored ?? Usual;
+        bool fits;
         await _turn.WaitAsync(ct);
         try
         {
-            return await Task.Factory.StartNew(() => hash.Matches(password), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            fits = await Task.Factory.StartNew(() => Fits(slow, bytes), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         }
         finally
         {
             _turn.Release();
         }
-    }
 
-    public bool CanVerify(string encoded) => Parsed.From(encoded) is not null;
+        if (stored is not null && isOutdated && Fits(stored, bytes))
+            return AccountRefusals.PasswordOutdated;
+        if (fits && slow == stored)
+            return null;
+        return inUse.Any(LacksItsLibrary) ? AccountRefusals.PasswordUncheckable : AccountRefusals.LoginFailed;
+    }
 
     public string Hash(Secret password)
     {
         var salt = RandomNumberGenerator.GetString(SaltLetters, SaltLength);
-        var hash = Rfc2898DeriveBytes.Pbkdf2(Encoding.UTF8.GetBytes(password.Reveal()), Encoding.UTF8.GetBytes(salt), Iterations, HashAlgorithmName.SHA256, 32);
+        var hash = Rfc2898DeriveBytes.Pbkdf2(HashPart.Utf8(password.Reveal()), HashPart.Utf8(salt), Iterations, HashAlgorithmName.SHA256, SHA256.HashSizeInBytes);
         return $"pbkdf2_sha256${Iterations.ToString(CultureInfo.InvariantCulture)}${salt}${Convert.ToBase64String(hash)}";
     }
 
-    public string Decoy(string? like)
-    {
-        var model = Parsed.From(like) ?? new Parsed("pbkdf2_sha256", HashAlgorithmName.SHA256, Iterations, "", new byte[32]);
-        var nothing = RandomNumberGenerator.GetBytes(model.Hash.Length);
-        return $"{model.Name}${model.Iterations.ToString(CultureInfo.InvariantCulture)}${RandomNumberGenerator.GetString(SaltLetters, SaltLength)}${Convert.ToBase64String(nothing)}";
-    }
-
-    public string Fingerprint(string encoded) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(encoded)));
+    public string Fingerprint(string encoded) => Convert.ToHexString(SHA256.HashData(HashPart.Utf8(encoded)));
 
     public void Dispose() => _turn.Dispose();
 
-    private sealed record Parsed(string Name, HashAlgorithmName Algorithm, int Iterations, string Salt, byte[] Hash)
+    private (IStoredPassword? Stored, bool IsOutdated) Read(string? encoded) =>
+        PasswordFormat.Of(encoded) is { } format && Has(format.Needs) ? (format.Read(encoded!), format.IsOutdated) : (null, false);
+
+    private bool LacksItsLibrary(string encoded) => PasswordFormat.Of(encoded) is { } format && !Has(format.Needs);
+
+    private bool Has(NativeCode? code) => code is null || _libraries.GetOrAdd(code, needed =>
     {
-        public static Parsed? From(string? encoded)
+        var isThere = _isThere(needed);
+        if (!isThere)
+            LogLibraryMissing(_log, needed.File, needed.Package);
+        return isThere;
+    });
+
+    private bool Fits(IStoredPassword stored, byte[] password)
+    {
+        try
         {
-            if (encoded?.Split('$') is not [var name, var iterations, { Length: > 0 } salt, var base64])
-                return null;
-
-            (HashAlgorithmName Algorithm, int Length)? format = name switch
-            {
-                "pbkdf2_sha256" => (HashAlgorithmName.SHA256, SHA256.HashSizeInBytes),
-                "pbkdf2_sha1" => (HashAlgorithmName.SHA1, SHA1.HashSizeInBytes),
-                _ => null,
-            };
-            var hash = new byte[64];
-            if (format is not { } known
-                || !int.TryParse(iterations, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
-                || count is < 1 or > MostIterations
-                || !Convert.TryFromBase64String(base64, hash, out var length)
-                || length != known.Length)
-                return null;
-
-            return new Parsed(name, known.Algorithm, count, salt, hash[..length]);
+            return stored.Fits(password);
         }
-
-        public bool Matches(Secret password) => CryptographicOperations.FixedTimeEquals(
-            Hash, Rfc2898DeriveBytes.Pbkdf2(Encoding.UTF8.GetBytes(password.Reveal()), Encoding.UTF8.GetBytes(Salt), Iterations, Algorithm, Hash.Length));
+        catch (InsufficientMemoryException scarce)
+        {
+            LogOutOfMemory(_log, scarce);
+            return false;
+        }
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Some passwords cannot be checked: the library {File} is missing. Install the Debian package {Package} and start MarketBot again")]
+    private static partial void LogLibraryMissing(ILogger logger, string file, string package);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A password cannot be checked: there is not enough memory for its hash")]
+    private static partial void LogOutOfMemory(ILogger logger, Exception scarce);
 }

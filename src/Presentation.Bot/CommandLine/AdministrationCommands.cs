@@ -48,7 +48,7 @@ internal static class AdministrationCommands
     public static Task<int> ListShops(Settings settings, Output output, CancellationToken ct) => AsOperator(settings, async operations =>
         output.Rows(await All<ShopDetails>(last => operations.Send(new ListAllShops(last?.Id ?? default, Stretch), ct)), ShopColumns), ct);
 
-    public static Task<int> AddShop(Settings settings, ShopLine shop, Output output, CancellationToken ct) => AsOperator(settings, async operations =>
+    public static Task<int> AddShop(Settings settings, ShopLine shop, Output output, CancellationToken ct) => AsOwner(settings, async operations =>
     {
         var import = await operations.Send(new AddShops([shop.ToNewShop()]), ct);
         if (import.Errors is [var first, ..])
@@ -63,7 +63,7 @@ internal static class AdministrationCommands
             return await Complain(lines.Errors);
 
         ShopImport? import = null;
-        await AsOperator(settings, async operations => import = await operations.Send(new AddShops([.. lines.Shops.Select(s => s.Shop.ToNewShop())]), ct), ct);
+        await AsOwner(settings, async operations => import = await operations.Send(new AddShops([.. lines.Shops.Select(s => s.Shop.ToNewShop())]), ct), ct);
         if (import!.Errors.Count > 0)
             return await Complain(import.Errors.Select(e => (lines.Shops[e.Index].Line, $"{e.Field}: {OperatorRequests.Say(e.Reason)}")));
 
@@ -88,10 +88,10 @@ internal static class AdministrationCommands
         ("GROUPS", a => string.Join(", ", a.Groups))), ct);
 
     public static Task<int> AddAccount(Settings settings, string username, string password, Output output, CancellationToken ct) =>
-        Do(settings, new AddAccount(username, new Secret(password)), output, $"Added {username}.", ct);
+        AsOwner(settings, operations => Do(operations, new AddAccount(username, new Secret(password)), output, $"Added {username}.", ct), ct);
 
     public static Task<int> SetPassword(Settings settings, string username, string password, Output output, CancellationToken ct) =>
-        Do(settings, new SetAccountPassword(username, new Secret(password)), output, $"{username} has a new password.", ct);
+        AsOwner(settings, operations => Do(operations, new SetAccountPassword(username, new Secret(password)), output, $"{username} has a new password.", ct), ct);
 
     public static Task<int> ListUsers(Settings settings, Output output, CancellationToken ct) => AsOperator(settings, async operations =>
         output.Rows(await All<UserDetails>(last => operations.Send(new ListUsers(last?.TelegramId ?? new TelegramId(long.MinValue), Stretch), ct)), UserColumns), ct);
@@ -122,18 +122,33 @@ internal static class AdministrationCommands
     public static Task<int> Erase(Settings settings, TelegramId person, Output output, CancellationToken ct) =>
         Do(settings, new EraseUser(person), output, $"{person} and everything kept about them are removed.", ct);
 
-    internal static Task<int> Do(Settings settings, ICommand command, Output output, string sentence, CancellationToken ct) => AsOperator(settings, async operations =>
-    {
-        await operations.Do(command, ct);
-        output.Done(sentence);
-    }, ct);
+    internal static Task<int> Do(Settings settings, ICommand command, Output output, string sentence, CancellationToken ct) =>
+        AsOperator(settings, operations => Do(operations, command, output, sentence, ct), ct);
 
     internal static async Task<int> AsOperator(Settings settings, Func<OperatorRequests, Task> work, CancellationToken ct)
     {
         await using var services = await Composition.BuildForCommand(settings, ct);
+        return await AsOperator(services, work);
+    }
+
+    private static async Task<int> AsOwner(Settings settings, Func<OperatorRequests, Task> work, CancellationToken ct)
+    {
+        await using var services = await Composition.BuildForCommand(settings, ct);
+        await Composition.WantStandalone(services, ct);
+        return await AsOperator(services, work);
+    }
+
+    private static async Task<int> AsOperator(ServiceProvider services, Func<OperatorRequests, Task> work)
+    {
         await using var scope = services.CreateAsyncScope();
         await work(new OperatorRequests(scope.ServiceProvider));
         return 0;
+    }
+
+    private static async Task Do(OperatorRequests operations, ICommand command, Output output, string sentence, CancellationToken ct)
+    {
+        await operations.Do(command, ct);
+        output.Done(sentence);
     }
 
     internal static async Task<IReadOnlyList<T>> All<T>(Func<T?, Task<IReadOnlyList<T>>> next)

@@ -135,6 +135,14 @@ internal static class Composition
     public static Task UpgradeDatabase(IServiceProvider services, CancellationToken ct) =>
         Guarded(() => services.GetRequiredService<BotDatabase>().Upgrade(ct));
 
+    /// <summary>The marketplace's own tables are not the command line's to fill where a marketplace fills them.</summary>
+    /// <exception cref="OperatorException">They are somebody else's.</exception>
+    public static async Task WantStandalone(IServiceProvider services, CancellationToken ct)
+    {
+        if (await services.GetRequiredService<BotDatabase>().IsAttached(ct))
+            throw new OperatorException("This database belongs to a marketplace: shops and accounts are added and changed there, not by MarketBot.");
+    }
+
     /// <summary>Copies the database into a new file.</summary>
     /// <exception cref="OperatorException">It cannot be copied.</exception>
     public static Task Backup(IServiceProvider services, string file) => Guarded(() =>

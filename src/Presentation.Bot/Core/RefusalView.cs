@@ -17,6 +17,8 @@ internal static class RefusalView
         refusal.Code == AccessRefusals.TooManyAttempts.Code
         || refusal == AccessRefusals.Conflict
         || refusal == AccountRefusals.LoginFailed
+        || refusal == AccountRefusals.PasswordOutdated
+        || refusal == AccountRefusals.PasswordUncheckable
         || refusal == ShopRefusals.KeyNotRecognised
         || refusal == ShopRefusals.KeyShared;
 

@@ -104,6 +104,31 @@ public class LoginAdminTests
         Assert.Equal(Words.Ru.AdminMenu, gleb.Rows);
     }
 
+    [Theory]
+    [InlineData("ru", "Войдите один раз на сайте")]
+    [InlineData("en", "log in on the marketplace's site once")]
+    public async Task Only_a_right_password_learns_that_the_site_has_to_renew_its_hash(string language, string advice)
+    {
+        await using var bot = await TestBot.Start(Ct);
+        await bot.Operate("accounts", "add", "chief", "--password", "right horse");
+        var renewed = await bot.Value<string>("SELECT password FROM auth_user");
+        await bot.Execute("UPDATE auth_user SET password = 'md5$salt$" + Md5OfRightHorse + "'");
+        var gleb = bot.Person(1002, language);
+        await gleb.Says("/start");
+        await gleb.Presses(Words.Of(language).Administrator);
+        await gleb.Says("chief");
+
+        var wrong = await gleb.Says("wrong horse");
+        var right = await gleb.Says("right horse");
+        await bot.Execute($"UPDATE auth_user SET password = '{renewed}'");
+        await gleb.Says("right horse");
+
+        Assert.DoesNotContain(advice, wrong.Text, StringComparison.Ordinal);
+        Assert.Contains(advice, right.Text, StringComparison.Ordinal);
+        Assert.Equal(Words.Of(language).AdminMenu, gleb.Rows);
+        Assert.Equal(3, gleb.Person.Chat.DeletedMessages.Count);
+    }
+
     [Fact]
     public async Task A_password_that_looks_like_an_unknown_command_is_taken_and_deleted()
     {
@@ -115,5 +140,6 @@ public class LoginAdminTests
         Assert.Equal(["/abc"], gleb.Person.Chat.DeletedMessages.Select(m => m.Text));
     }
 
+    private const string Md5OfRightHorse = "b86f5ae6ac196ce79ae41aa9ffac0341";
     private const string Sha1OfRightHorse = "9NnCq4NmueQyASXPoXouqNlBknw=";
 }

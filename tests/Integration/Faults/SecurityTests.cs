@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using MarketBot.Application.Accounts;
 using MarketBot.Application.Common;
+using MarketBot.Domain.Common;
 using MarketBot.Playground;
 using MarketBot.Tests.Integration.Kit;
 using Microsoft.Extensions.DependencyInjection;
@@ -130,7 +131,7 @@ public class SecurityTests
             for (var i = 0; i < 30; i++)
             {
                 var started = Stopwatch.GetTimestamp();
-                await passwords.Verify(i % 2 == 0 ? known : passwords.Decoy(known), new Secret("wrong"), Ct);
+                await passwords.Check(i % 2 == 0 ? known : null, [known], new Secret("wrong"), Ct);
                 times[i % 2].Add(Stopwatch.GetElapsedTime(started));
             }
 
@@ -230,17 +231,13 @@ public class SecurityTests
 
         private sealed class Counting(IPasswords passwords, Action count) : IPasswords
         {
-            public Task<bool> Verify(string encoded, Secret password, CancellationToken ct)
+            public Task<Refusal?> Check(string? encoded, IReadOnlyList<string> inUse, Secret password, CancellationToken ct)
             {
                 count();
-                return passwords.Verify(encoded, password, ct);
+                return passwords.Check(encoded, inUse, password, ct);
             }
 
-            public bool CanVerify(string encoded) => passwords.CanVerify(encoded);
-
             public string Hash(Secret password) => passwords.Hash(password);
-
-            public string Decoy(string? like) => passwords.Decoy(like);
 
             public string Fingerprint(string encoded) => passwords.Fingerprint(encoded);
         }

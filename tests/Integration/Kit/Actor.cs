@@ -4,8 +4,14 @@ using MarketBot.Playground;
 namespace MarketBot.Tests.Integration.Kit;
 
 /// <summary>A person in front of the bot: does something and waits for what the bot shows.</summary>
-public sealed class Actor(TestBot bot, Person person)
+public sealed class Actor(Func<TelegramWorld> world, Person person)
 {
+    /// <summary>In front of a bot of the test's own process.</summary>
+    public Actor(TestBot bot, Person person)
+        : this(() => bot.Telegram.World, person)
+    {
+    }
+
     /// <summary>The simulated person.</summary>
     public Person Person { get; } = person;
 
@@ -20,7 +26,7 @@ public sealed class Actor(TestBot bot, Person person)
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    private TelegramWorld World => bot.Telegram.World;
+    private TelegramWorld World => world();
 
     /// <summary>Sends a text and waits for the bot's message.</summary>
     public Task<Message> Says(string text) => Answered(() => Person.Send(text));

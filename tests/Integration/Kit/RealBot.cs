@@ -10,9 +10,10 @@ public sealed class RealBot : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("marketbot-real-").FullName;
     private readonly Dictionary<string, string> _environment;
 
-    private RealBot(PlaygroundServer telegram, IReadOnlyDictionary<string, string>? environment)
+    private RealBot(PlaygroundServer telegram, IReadOnlyDictionary<string, string>? environment, string? databaseFile = null)
     {
         Telegram = telegram;
+        DatabaseFile = databaseFile ?? Path.Combine(_folder, "marketbot.db");
         Database = TestDatabase.At(DatabaseFile);
         _environment = new Dictionary<string, string>(environment ?? new Dictionary<string, string>())
         {
@@ -33,7 +34,7 @@ public sealed class RealBot : IAsyncDisposable
     public TestDatabase Database { get; }
 
     /// <summary>The file of its database.</summary>
-    public string DatabaseFile => Path.Combine(_folder, "marketbot.db");
+    public string DatabaseFile { get; }
 
     /// <summary>The process of the moment.</summary>
     public BotProcess Process { get; private set; } = null!;
@@ -47,6 +48,21 @@ public sealed class RealBot : IAsyncDisposable
         Assert.True(code == 0, output.ToString());
         await SqliteFile.Execute(bot.DatabaseFile, rows);
         return bot;
+    }
+
+    /// <summary>A bot on somebody else's database, and no process yet.</summary>
+    public static async Task<RealBot> On(string databaseFile, CancellationToken ct) =>
+        new(await PlaygroundServer.Start(new PlaygroundOptions { MaxCalls = 200_000 }, ct), null, databaseFile);
+
+    /// <summary>A person who never wrote before.</summary>
+    public Actor Person(long id, string firstName = "Anna") => new(() => World, World.AddPerson(id, firstName, "Test", $"user{id}"));
+
+    /// <summary>Runs a command line in a process of its own.</summary>
+    public async Task<(int Code, string Output, string Errors)> Operate(CancellationToken ct, params string[] command)
+    {
+        await using var process = BotProcess.Start(_folder, _environment, command);
+        var code = await process.Exit(ct);
+        return (code, process.Output, process.Errors);
     }
 
     /// <summary>Starts the process; it need not be ready.</summary>

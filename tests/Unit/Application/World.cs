@@ -32,11 +32,11 @@ internal sealed class World : IDisposable
         Accounts.FindByUsername(Arg.Any<string>(), Arg.Any<CancellationToken>()).Returns(call => Task.FromResult(Known.SingleOrDefault(a => a.Username == call.Arg<string>())));
         Accounts.FindOrAddGroup(Arg.Any<string>(), Arg.Any<CancellationToken>()).Returns(call => Task.FromResult(new AccountGroup(call.Arg<string>())));
         Accounts.List(Arg.Any<int>(), Arg.Any<int>(), Arg.Any<CancellationToken>()).Returns(_ => Task.FromResult<IReadOnlyList<MarketplaceAccount>>([.. Known]));
-        Passwords.Verify(Arg.Any<string>(), Arg.Any<Secret>(), Arg.Any<CancellationToken>()).Returns(call => Task.FromResult(call.Arg<string>() == HashOf(call.Arg<Secret>())));
-        Passwords.CanVerify(Arg.Any<string>()).Returns(true);
+        Accounts.HashesInUse(Arg.Any<string>(), Arg.Any<CancellationToken>()).Returns(["sample"]);
+        Passwords.Check(Arg.Any<string?>(), Arg.Any<IReadOnlyList<string>>(), Arg.Any<Secret>(), Arg.Any<CancellationToken>())
+            .Returns(call => Task.FromResult(call.Arg<string?>() == HashOf(call.Arg<Secret>()) ? null : AccountRefusals.LoginFailed));
         Passwords.Hash(Arg.Any<Secret>()).Returns(call => HashOf(call.Arg<Secret>()));
-        Passwords.Decoy(Arg.Any<string?>()).Returns(call => $"decoy like {call.Arg<string?>() ?? "new"}");
-        Slot.Outside(Arg.Any<Func<Task<bool>>>(), Arg.Any<CancellationToken>()).Returns(call => call.Arg<Func<Task<bool>>>()());
+        Slot.Outside(Arg.Any<Func<Task<Refusal?>>>(), Arg.Any<CancellationToken>()).Returns(call => call.Arg<Func<Task<Refusal?>>>()());
         Store.Load(Arg.Any<TelegramId>(), Arg.Any<CancellationToken>()).Returns(_ => Task.FromResult(new CallerState(Person, LoginHolds, Session, false)));
         Work.When(w => w.Begin(Arg.Any<CancellationToken>())).Do(_ =>
         {

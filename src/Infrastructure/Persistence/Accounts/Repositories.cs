@@ -28,11 +28,13 @@ internal sealed class TelegramUserRepository(MarketBotContext context) : ITelegr
 
 internal sealed class MarketplaceAccountRepository(MarketBotContext context) : IMarketplaceAccountRepository
 {
+    private const int MostHashesInUse = 20;
+
     public Task<MarketplaceAccount?> FindByUsername(string username, CancellationToken ct) =>
         context.Accounts.Include(a => a.Groups).FirstOrDefaultAsync(a => a.Username == username, ct);
 
-    public Task<string?> SampleHash(string group, CancellationToken ct) =>
-        context.Accounts.Where(a => a.IsActive && a.Groups.Any(g => g.Name == group)).OrderBy(a => a.Id).Select(a => (string?)a.PasswordHash).FirstOrDefaultAsync(ct);
+    public async Task<IReadOnlyList<string>> HashesInUse(string group, CancellationToken ct) => await context.Accounts
+        .Where(a => a.IsActive && a.Groups.Any(g => g.Name == group)).OrderBy(a => a.Id).Select(a => a.PasswordHash).Take(MostHashesInUse).ToListAsync(ct);
 
     public async Task<IReadOnlyList<MarketplaceAccount>> List(int after, int count, CancellationToken ct) =>
         await context.Accounts.AsNoTracking().Include(a => a.Groups).Where(a => a.Id > after).OrderBy(a => a.Id).Take(count).ToListAsync(ct);

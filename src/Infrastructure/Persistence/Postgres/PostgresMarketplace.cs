@@ -73,6 +73,18 @@ internal sealed class PostgresMarketplace(PostgresProvider database)
         }
     }
 
+    /// <inheritdoc cref="BotDatabase.IsAttached" />
+    public async Task<bool> IsAttached(CancellationToken ct)
+    {
+        await using var connection = await database.Open(ct);
+        await using var command = new NpgsqlCommand("SELECT table_name FROM information_schema.tables WHERE table_schema = ANY (current_schemas(false))", connection);
+        await using var rows = await command.ExecuteReaderAsync(ct);
+        var names = new HashSet<string>();
+        while (await rows.ReadAsync(ct))
+            names.Add(rows.GetString(0));
+        return MarketplaceSchema.IsAttached(names);
+    }
+
     private static async Task<bool> MarketplaceTablesAreMissing(NpgsqlConnection connection, CancellationToken ct)
     {
         var found = new HashSet<(string Table, string Column)>();

@@ -2,6 +2,7 @@ using System.Data.Common;
 using MarketBot.Infrastructure.Delivery;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace MarketBot.Infrastructure.Persistence.Sqlite;
 
@@ -31,7 +32,7 @@ internal sealed class SqliteProvider : DatabaseProvider
     public override bool KeepsConnections => true;
 
     public override DbContextOptionsBuilder Configure(DbContextOptionsBuilder options) =>
-        options.UseSqlite(_connectionString, sqlite => sqlite.MigrationsHistoryTable(BotDatabase.MigrationsTable));
+        options.UseSqlite(_connectionString, sqlite => sqlite.MigrationsHistoryTable(BotDatabase.MigrationsTable)).ReplaceService<IHistoryRepository, MigrationHistory>();
 
     public override DbConnection Connect() => new SqliteConnection(_connectionString);
 

@@ -1,6 +1,7 @@
 using MarketBot.Application.Accounts;
 using MarketBot.Application.Common;
 using MarketBot.Domain.Accounts;
+using MarketBot.Domain.Common;
 using NSubstitute;
 
 namespace MarketBot.Tests.Unit.Application.Accounts;
@@ -66,7 +67,7 @@ public sealed class LoginAdminTests : IDisposable
         var home = await _world.Send(Login(username, password));
 
         Assert.Equal(AccountRefusals.LoginFailed, home.Refusal);
-        await _world.Passwords.Received(1).Verify(Arg.Any<string>(), new Secret(password), World.Ct);
+        await _world.Passwords.Received(1).Check(Arg.Any<string?>(), Arg.Any<IReadOnlyList<string>>(), new Secret(password), World.Ct);
         await _world.Throttle.Received(1).Reserve(SecretKind.Password, username, World.Ct);
         await _world.Throttle.DidNotReceiveWithAnyArgs().Forgive(World.Ct);
         await _world.Logins.DidNotReceiveWithAnyArgs().Remember(default, default!, World.Ct);
@@ -75,46 +76,63 @@ public sealed class LoginAdminTests : IDisposable
     }
 
     [Fact]
-    public async Task For_an_unknown_username_a_decoy_is_checked_that_costs_as_much()
+    public async Task An_unknown_username_is_checked_too_at_the_cost_of_the_hashes_in_use()
     {
-        _world.Accounts.SampleHash("telegram_admins", World.Ct).Returns("sample");
-
         await _world.Send(Login("unknown"));
 
-        await _world.Passwords.Received(1).Verify("decoy like sample", new Secret("pw"), World.Ct);
+        await _world.Passwords.Received(1).Check(null, Arg.Is<IReadOnlyList<string>>(inUse => inUse.Single() == "sample"), new Secret("pw"), World.Ct);
     }
 
     [Fact]
-    public async Task A_hash_that_cannot_be_checked_costs_as_much_as_one_that_can()
+    public async Task Not_even_a_password_that_fits_logs_in_an_unknown_username()
     {
-        _world.Accounts.SampleHash("telegram_admins", World.Ct).Returns("sample");
-        _world.Passwords.CanVerify(Arg.Any<string>()).Returns(false);
-
-        var home = await _world.Send(Login("chief"));
-
-        Assert.Equal(AccountRefusals.LoginFailed, home.Refusal);
-        await _world.Passwords.Received(1).Verify("decoy like sample", new Secret("pw"), World.Ct);
-    }
-
-    [Fact]
-    public async Task Without_any_admin_the_decoy_costs_as_much_as_a_new_hash()
-    {
-        _world.Accounts.SampleHash("telegram_admins", World.Ct).Returns((string?)null);
-
-        await _world.Send(Login("unknown"));
-
-        await _world.Passwords.Received(1).Verify("decoy like new", new Secret("pw"), World.Ct);
-    }
-
-    [Fact]
-    public async Task Not_even_the_decoys_password_logs_anybody_in()
-    {
-        _world.Passwords.Verify(Arg.Any<string>(), Arg.Any<Secret>(), Arg.Any<CancellationToken>()).Returns(true);
+        Checked(null);
 
         var home = await _world.Send(Login("unknown"));
 
         Assert.Equal(AccountRefusals.LoginFailed, home.Refusal);
         await _world.IsDiscarded();
+    }
+
+    [Fact]
+    public async Task A_right_password_under_an_outdated_hash_is_sent_to_the_site()
+    {
+        _world.HasAccount("admin", "pw");
+        Checked(AccountRefusals.PasswordOutdated);
+
+        var home = await _world.Send(Login());
+
+        Assert.Equal(AccountRefusals.PasswordOutdated, home.Refusal);
+        Assert.False(_world.IsSignedInAfterwards);
+        await _world.Throttle.DidNotReceiveWithAnyArgs().Forgive(World.Ct);
+        await _world.IsDiscarded();
+    }
+
+    [Theory]
+    [InlineData("sleeper")]
+    [InlineData("outsider")]
+    [InlineData("unknown")]
+    public async Task Whoever_may_not_log_in_anyway_learns_nothing_of_an_outdated_hash(string username)
+    {
+        _world.HasAccount("sleeper", "pw", isActive: false);
+        _world.HasAccount("outsider", "pw", group: "others");
+        Checked(AccountRefusals.PasswordOutdated);
+
+        var home = await _world.Send(Login(username));
+
+        Assert.Equal(AccountRefusals.LoginFailed, home.Refusal);
+    }
+
+    [Fact]
+    public async Task Where_passwords_cannot_be_checked_the_answer_says_so()
+    {
+        _world.HasAccount("admin", "pw");
+        Checked(AccountRefusals.PasswordUncheckable);
+
+        var home = await _world.Send(Login());
+
+        Assert.Equal(AccountRefusals.PasswordUncheckable, home.Refusal);
+        await _world.Work.DidNotReceiveWithAnyArgs().Begin(World.Ct);
     }
 
     [Theory]
@@ -156,8 +174,9 @@ public sealed class LoginAdminTests : IDisposable
             _world.Store.Load(World.Me, World.Ct);
             _world.Throttle.Reserve(SecretKind.Password, "admin", World.Ct);
             _world.Accounts.FindByUsername("admin", World.Ct);
-            _world.Slot.Outside(Arg.Any<Func<Task<bool>>>(), World.Ct);
-            _world.Passwords.Verify(account.PasswordHash, new Secret("pw"), World.Ct);
+            _world.Accounts.HashesInUse("telegram_admins", World.Ct);
+            _world.Slot.Outside(Arg.Any<Func<Task<Refusal?>>>(), World.Ct);
+            _world.Passwords.Check(account.PasswordHash, Arg.Any<IReadOnlyList<string>>(), new Secret("pw"), World.Ct);
             _world.Work.Begin(World.Ct);
             _world.Store.Load(World.Me, World.Ct);
             _world.Accounts.FindByUsername("admin", World.Ct);
@@ -228,4 +247,7 @@ public sealed class LoginAdminTests : IDisposable
 
     [Fact]
     public void The_request_shows_no_password_when_printed() => Assert.DoesNotContain("pw", Login().ToString(), StringComparison.Ordinal);
+
+    private void Checked(Refusal? no) =>
+        _world.Passwords.Check(Arg.Any<string?>(), Arg.Any<IReadOnlyList<string>>(), Arg.Any<Secret>(), Arg.Any<CancellationToken>()).Returns(no);
 }
