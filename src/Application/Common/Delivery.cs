@@ -1,4 +1,5 @@
 using MarketBot.Domain.Accounts;
+using MarketBot.Domain.Common;
 
 namespace MarketBot.Application.Common;
 
@@ -45,6 +46,17 @@ public interface IInbox
     /// <summary>Handling failed for good: the update is kept as a dead letter.</summary>
     Task Bury(long id, string reason, CancellationToken ct);
 
+    /// <summary>
+    /// Handling failed for good, and the update held a secret: it is kept as a dead letter without its content, and in
+    /// the same transaction the outbox gets what takes the secret out of the chat.
+    /// </summary>
+    /// <param name="id">Its place.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="chat">Where the secret stands.</param>
+    /// <param name="deletion">The deletion of the message, as the presentation wrote it.</param>
+    /// <param name="ct">Ends it early.</param>
+    Task BuryWithoutContent(long id, string reason, TelegramId chat, byte[] deletion, CancellationToken ct);
+
     /// <summary>Waits until everything that was said to be done is stored.</summary>
     Task Flush(CancellationToken ct);
 
@@ -75,8 +87,8 @@ public interface IInboxAdministration
     Task<(InboxEntry Entry, byte[]? Payload)?> Find(long id, CancellationToken ct);
 
     /// <summary>Puts a dead letter at the end of the inbox again, with the current unit of work.</summary>
-    /// <returns>How many later updates of the same lane were handled since; null when there is no such dead letter.</returns>
-    Task<int?> Replay(long id, CancellationToken ct);
+    /// <returns>How many later updates of the same lane were handled since; refused when there is no such dead letter, or its content was erased.</returns>
+    Task<Result<int>> Replay(long id, CancellationToken ct);
 
     /// <summary>Ends an update unhandled, with the current unit of work; false when there is none.</summary>
     Task<bool> Drop(long id, CancellationToken ct);

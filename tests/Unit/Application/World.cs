@@ -1,5 +1,6 @@
 using MarketBot.Application;
 using MarketBot.Application.Accounts;
+using MarketBot.Application.Administration;
 using MarketBot.Application.Common;
 using MarketBot.Domain.Accounts;
 using MarketBot.Domain.Common;
@@ -37,6 +38,7 @@ internal sealed class World : IDisposable
         Passwords.Hash(Arg.Any<Secret>()).Returns(call => HashOf(call.Arg<Secret>()));
         Passwords.Decoy(Arg.Any<string?>()).Returns(call => $"decoy like {call.Arg<string?>() ?? "new"}");
         Slot.Outside(Arg.Any<Func<Task<bool>>>(), Arg.Any<CancellationToken>()).Returns(call => call.Arg<Func<Task<bool>>>()());
+        InboxAdministration.Replay(Arg.Any<long>(), Arg.Any<CancellationToken>()).Returns(DeliveryRefusals.NoSuchUpdate);
         Store.Load(Arg.Any<TelegramId>(), Arg.Any<CancellationToken>()).Returns(_ => Task.FromResult(new CallerState(Person, LoginHolds, Session, false)));
         Work.When(w => w.Begin(Arg.Any<CancellationToken>())).Do(_ =>
         {
