@@ -46,6 +46,7 @@ public static class InfrastructureServices
         services.AddSingleton<IInbox, Inbox>();
         services.AddScoped<IOutbox, Outbox>();
         services.AddScoped<IAudit, Audit>();
+        services.AddScoped<IKnownBans, KnownBans>();
         services.AddScoped<IInboxAdministration, InboxAdministration>();
         services.AddScoped<IOutboxAdministration, OutboxAdministration>();
         services.AddScoped<ScopedReads>();
@@ -63,6 +64,12 @@ public static class InfrastructureServices
     /// <summary>Adds the job that removes what has been kept long enough.</summary>
     public static IServiceCollection AddRetention(this IServiceCollection services, RetentionOptions options) =>
         services.AddSingleton(Microsoft.Extensions.Options.Options.Create(options)).AddHostedService<Retention>();
+
+    /// <summary>Adds the job that notices what others change.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="isMine">Whether the job is this process's to do now.</param>
+    public static IServiceCollection AddWatch(this IServiceCollection services, Func<IServiceProvider, bool> isMine) =>
+        services.AddHostedService(provider => ActivatorUtilities.CreateInstance<Watch>(provider, () => isMine(provider)));
 
     /// <summary>What fails is reported where it is handled; EF Core's own word about it would be a second one, and an error at that.</summary>
     internal static DbContextOptionsBuilder UseMarketBotSqlite(this DbContextOptionsBuilder options, string connectionString) => options

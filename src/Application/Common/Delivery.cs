@@ -1,3 +1,4 @@
+using System.Text.Json;
 using MarketBot.Domain.Accounts;
 using MarketBot.Domain.Common;
 
@@ -131,16 +132,52 @@ public enum Notice
 
     /// <summary>Their subscription has ended.</summary>
     Deactivated,
+
+    /// <summary>A shop of theirs was switched on.</summary>
+    ShopOn,
+
+    /// <summary>A shop of theirs was switched off.</summary>
+    ShopOff,
+
+    /// <summary>Price updating of a shop of theirs was switched on.</summary>
+    PricesOn,
+
+    /// <summary>Price updating of a shop of theirs was switched off.</summary>
+    PricesOff,
+}
+
+/// <summary>What a notice is about.</summary>
+/// <param name="Shop">The shop's name.</param>
+/// <param name="Who">Who did it, by name; null: somebody on the marketplace's own site.</param>
+/// <param name="At">When, UTC.</param>
+public sealed record NoticeArguments(string Shop, string? Who, DateTime At)
+{
+    /// <summary>For notices that are about nothing but the person.</summary>
+    public static NoticeArguments None { get; } = new("", null, default);
+
+    /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
+    public static NoticeArguments FromJson(string? json) => json is null ? None : JsonSerializer.Deserialize<NoticeArguments>(json)!;
+
+    /// <summary>Writes it for storage.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this);
+}
+
+/// <summary>The bans that people were told of: whoever tells one says so here, so that the watch over others' changes does not tell it again.</summary>
+public interface IKnownBans
+{
+    /// <summary>The person is told, with the current unit of work.</summary>
+    Task Know(TelegramId person, bool isBanned, CancellationToken ct);
 }
 
 /// <summary>A message that must arrive.</summary>
 /// <param name="Id">Its place in the outbox.</param>
 /// <param name="Chat">To whom.</param>
 /// <param name="Notice">What to tell; null when <paramref name="Reply"/> is to be sent.</param>
+/// <param name="Arguments">What the notice is about.</param>
 /// <param name="Reply">A reply that could not be sent directly, as the presentation wrote it.</param>
 /// <param name="Tries">How often sending it has failed.</param>
 /// <param name="UncertainSends">How many sends ended, or may have ended, without anybody knowing how.</param>
-public sealed record OutboxMessage(long Id, TelegramId Chat, Notice? Notice, byte[]? Reply, int Tries, int UncertainSends);
+public sealed record OutboxMessage(long Id, TelegramId Chat, Notice? Notice, NoticeArguments Arguments, byte[]? Reply, int Tries, int UncertainSends);
 
 /// <summary>Messages that must arrive, in storage that outlives the process.</summary>
 public interface IOutbox

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MarketBot.Application.Accounts;
 using MarketBot.Application.Administration;
 using MarketBot.Application.Common;
@@ -40,16 +41,20 @@ internal sealed record CommonTexts
     public required IReadOnlyDictionary<string, Func<Refusal, Html>> Refusals { get; init; }
 
     /// <summary>What people are told because somebody else did something.</summary>
-    public required IReadOnlyDictionary<Notice, Html> Notices { get; init; }
+    public required IReadOnlyDictionary<Notice, Func<NoticeArguments, Html>> Notices { get; init; }
 
     public static CommonTexts Ru { get; } = new()
     {
-        Notices = new Dictionary<Notice, Html>
+        Notices = new Dictionary<Notice, Func<NoticeArguments, Html>>
         {
-            [Notice.Banned] = Html.Of($"🚫 Ваш доступ к боту заблокирован."),
-            [Notice.Unbanned] = Html.Of($"✅ Ваш доступ к боту восстановлен. Откройте /menu."),
-            [Notice.Activated] = Html.Of($"✅ Ваша подписка действует. Откройте /menu."),
-            [Notice.Deactivated] = Html.Of($"⏸ Ваша подписка закончилась. Откройте /menu, чтобы узнать, как её продлить."),
+            [Notice.Banned] = _ => Html.Of($"🚫 Ваш доступ к боту заблокирован."),
+            [Notice.Unbanned] = _ => Html.Of($"✅ Ваш доступ к боту восстановлен. Откройте /menu."),
+            [Notice.Activated] = _ => Html.Of($"✅ Ваша подписка действует. Откройте /menu."),
+            [Notice.Deactivated] = _ => Html.Of($"⏸ Ваша подписка закончилась. Откройте /menu, чтобы узнать, как её продлить."),
+            [Notice.ShopOn] = n => Html.Lines(Html.Of($"✅ Магазин <b>{n.Shop}</b> включён."), WhoAndWhen(n)),
+            [Notice.ShopOff] = n => Html.Lines(Html.Of($"⏸ Магазин <b>{n.Shop}</b> выключен."), WhoAndWhen(n)),
+            [Notice.PricesOn] = n => Html.Lines(Html.Of($"✅ Обновление цен магазина <b>{n.Shop}</b> включено."), WhoAndWhen(n)),
+            [Notice.PricesOff] = n => Html.Lines(Html.Of($"⏸ Обновление цен магазина <b>{n.Shop}</b> выключено."), WhoAndWhen(n)),
         },
         Back = "Назад",
         Cancel = "Отмена",
@@ -96,12 +101,16 @@ internal sealed record CommonTexts
 
     public static CommonTexts En { get; } = new()
     {
-        Notices = new Dictionary<Notice, Html>
+        Notices = new Dictionary<Notice, Func<NoticeArguments, Html>>
         {
-            [Notice.Banned] = Html.Of($"🚫 Your access to the bot has been blocked."),
-            [Notice.Unbanned] = Html.Of($"✅ Your access to the bot has been restored. Open /menu."),
-            [Notice.Activated] = Html.Of($"✅ Your subscription is running. Open /menu."),
-            [Notice.Deactivated] = Html.Of($"⏸ Your subscription has ended. Open /menu to see how to renew it."),
+            [Notice.Banned] = _ => Html.Of($"🚫 Your access to the bot has been blocked."),
+            [Notice.Unbanned] = _ => Html.Of($"✅ Your access to the bot has been restored. Open /menu."),
+            [Notice.Activated] = _ => Html.Of($"✅ Your subscription is running. Open /menu."),
+            [Notice.Deactivated] = _ => Html.Of($"⏸ Your subscription has ended. Open /menu to see how to renew it."),
+            [Notice.ShopOn] = n => Html.Lines(Html.Of($"✅ The shop <b>{n.Shop}</b> has been turned on."), WhoAndWhenInEnglish(n)),
+            [Notice.ShopOff] = n => Html.Lines(Html.Of($"⏸ The shop <b>{n.Shop}</b> has been turned off."), WhoAndWhenInEnglish(n)),
+            [Notice.PricesOn] = n => Html.Lines(Html.Of($"✅ Price updating of the shop <b>{n.Shop}</b> has been turned on."), WhoAndWhenInEnglish(n)),
+            [Notice.PricesOff] = n => Html.Lines(Html.Of($"⏸ Price updating of the shop <b>{n.Shop}</b> has been turned off."), WhoAndWhenInEnglish(n)),
         },
         Back = "Back",
         Cancel = "Cancel",
@@ -150,6 +159,18 @@ internal sealed record CommonTexts
 
     /// <summary>A refusal in words.</summary>
     public Html Say(Refusal refusal) => Refusals[refusal.Code](refusal);
+
+    private static Html WhoAndWhen(NoticeArguments notice)
+    {
+        var at = notice.At.ToString("dd.MM.yyyy HH:mm 'UTC'", CultureInfo.InvariantCulture);
+        return notice.Who is { } who ? Html.Of($"Кто: {who}, {at}") : Html.Of($"На сайте, {at}");
+    }
+
+    private static Html WhoAndWhenInEnglish(NoticeArguments notice)
+    {
+        var at = notice.At.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
+        return notice.Who is { } who ? Html.Of($"By {who}, {at}") : Html.Of($"On the site, {at}");
+    }
 }
 
 /// <summary>Times to wait, in words with the right plural (CLDR plural rules).</summary>

@@ -51,7 +51,7 @@ internal sealed class World : IDisposable
             .AddLogging()
             .AddSingleton(Options.Create(Bot))
             .AddSingleton(Users).AddSingleton(Accounts).AddSingleton(Logins).AddSingleton(Shops)
-            .AddSingleton(Work).AddSingleton(Store).AddSingleton(Throttle).AddSingleton(Passwords).AddSingleton(Slot).AddSingleton(Audit).AddSingleton(Outbox)
+            .AddSingleton(Work).AddSingleton(Store).AddSingleton(Throttle).AddSingleton(Passwords).AddSingleton(Slot).AddSingleton(Audit).AddSingleton(Outbox).AddSingleton(KnownBans)
             .AddSingleton(InboxAdministration).AddSingleton(OutboxAdministration)
             .AddSingleton<TimeProvider>(Time)
             .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
@@ -80,6 +80,8 @@ internal sealed class World : IDisposable
     public IAudit Audit { get; } = Substitute.For<IAudit>();
 
     public IOutbox Outbox { get; } = Substitute.For<IOutbox>();
+
+    public IKnownBans KnownBans { get; } = Substitute.For<IKnownBans>();
 
     public IInboxAdministration InboxAdministration { get; } = Substitute.For<IInboxAdministration>();
 

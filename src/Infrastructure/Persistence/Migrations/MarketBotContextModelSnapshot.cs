@@ -429,12 +429,46 @@ namespace MarketBot.Infrastructure.Persistence.Migrations
                     b.ToTable("marketbot_inbox", (string)null);
                 });
 
+            modelBuilder.Entity("MarketBot.Infrastructure.Delivery.KnownBanRow", b =>
+                {
+                    b.Property<long>("TelegramId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("telegram_id");
+
+                    b.HasKey("TelegramId");
+
+                    b.ToTable("marketbot_known_bans", (string)null);
+                });
+
+            modelBuilder.Entity("MarketBot.Infrastructure.Delivery.KnownShopRow", b =>
+                {
+                    b.Property<long>("ShopId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("shop_id");
+
+                    b.Property<bool>("IsActive")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_active");
+
+                    b.Property<bool>("PriceUpdating")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("price_updating");
+
+                    b.HasKey("ShopId");
+
+                    b.ToTable("marketbot_known_shops", (string)null);
+                });
+
             modelBuilder.Entity("MarketBot.Infrastructure.Delivery.OutboxRow", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
+
+                    b.Property<string>("Arguments")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("arguments");
 
                     b.Property<long>("ChatId")
                         .HasColumnType("INTEGER")
@@ -490,6 +524,21 @@ namespace MarketBot.Infrastructure.Persistence.Migrations
                         .HasDatabaseName("marketbot_outbox_name");
 
                     b.ToTable("marketbot_outbox", (string)null);
+                });
+
+            modelBuilder.Entity("MarketBot.Infrastructure.Delivery.WatchRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AuditId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("audit_id");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("marketbot_watch", (string)null);
                 });
 
             modelBuilder.Entity("MarketBot.Infrastructure.Persistence.ReachabilityRow", b =>
