@@ -41,17 +41,19 @@ internal sealed class LoginAdminHandler(
         if (await throttle.Reserve(SecretKind.Password, username, cancellationToken) is { } wait)
             return wait;
 
-        var encoded = (await accounts.FindByUsername(username, cancellationToken))?.PasswordHash;
+        var known = await accounts.FindByUsername(username, cancellationToken);
+        var encoded = known?.PasswordHash;
         if (encoded is null || !passwords.CanVerify(encoded))
             encoded = passwords.Decoy(await accounts.SampleHash(options.Value.AdminGroup, cancellationToken));
-        if (!await slot.Outside(() => passwords.Verify(encoded, request.Password, cancellationToken), cancellationToken))
+        if (!await slot.Outside(() => passwords.Verify(encoded, request.Password, cancellationToken), cancellationToken) || !MayLogIn(known))
+        {
+            await throttle.Fail(cancellationToken);
             return AccountRefusals.LoginFailed;
+        }
 
         if (await transaction.Begin<LoginAdmin>(cancellationToken) is { } lost)
             return lost;
-        if (await accounts.FindByUsername(username, cancellationToken) is not { IsActive: true } account
-            || account.PasswordHash != encoded
-            || !account.IsIn(options.Value.AdminGroup))
+        if (await accounts.FindByUsername(username, cancellationToken) is not { } account || account.PasswordHash != encoded || !MayLogIn(account))
             return AccountRefusals.LoginFailed;
 
         var user = caller.User;
@@ -65,4 +67,6 @@ internal sealed class LoginAdminHandler(
         caller.SignedInAs(user);
         return Home.Of(user);
     }
+
+    private bool MayLogIn(MarketplaceAccount? account) => account is { IsActive: true } && account.IsIn(options.Value.AdminGroup);
 }

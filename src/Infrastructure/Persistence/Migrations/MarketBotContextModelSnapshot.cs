@@ -610,6 +610,10 @@ namespace MarketBot.Infrastructure.Persistence.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("limit_name");
 
+                    b.Property<long?>("PendingUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pending_until");
+
                     b.Property<string>("Subject")
                         .IsRequired()
                         .HasMaxLength(64)

@@ -10,6 +10,12 @@ namespace MarketBot.Infrastructure.Persistence.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.AddColumn<long>(
+                name: "pending_until",
+                table: "marketbot_throttles",
+                type: "INTEGER",
+                nullable: true);
+
             migrationBuilder.AddColumn<string>(
                 name: "arguments",
                 table: "marketbot_outbox",
@@ -64,6 +70,10 @@ namespace MarketBot.Infrastructure.Persistence.Migrations
 
             migrationBuilder.DropTable(
                 name: "marketbot_watch");
+
+            migrationBuilder.DropColumn(
+                name: "pending_until",
+                table: "marketbot_throttles");
 
             migrationBuilder.DropColumn(
                 name: "arguments",

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace MarketBot.Infrastructure.Persistence.Migrations
 {
     [DbContext(typeof(MarketBotContext))]
-    [Migration("20261122160511_Watch")]
+    [Migration("20261122161946_Watch")]
     partial class Watch
     {
         /// <inheritdoc />
@@ -612,6 +612,10 @@ namespace MarketBot.Infrastructure.Persistence.Migrations
                         .HasMaxLength(32)
                         .HasColumnType("TEXT")
                         .HasColumnName("limit_name");
+
+                    b.Property<long?>("PendingUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pending_until");
 
                     b.Property<string>("Subject")
                         .IsRequired()
