@@ -33,6 +33,9 @@ internal sealed record CommonTexts
 
     public required Func<string, Html> Incident { get; init; }
 
+    /// <summary>For the report chat: these shops have one API key between them.</summary>
+    public required Func<string, Html> SharedKey { get; init; }
+
     public required Func<string, Html> OnlyInPrivate { get; init; }
 
     public required Plain OnlyInPrivateToast { get; init; }
@@ -67,6 +70,7 @@ internal sealed record CommonTexts
         OnlyText = Html.Of($"Я понимаю только текст. Пришлите, пожалуйста, ответ текстом или нажмите /cancel."),
         DeleteItYourself = Html.Of($"⚠️ Не получилось удалить ваше сообщение с секретом. Удалите его, пожалуйста, сами."),
         Incident = code => Html.Of($"Что-то пошло не так, мы уже разбираемся. Код: <code>{code}</code>. Попробуйте ещё раз."),
+        SharedKey = shops => Html.Of($"⚠️ У магазинов {shops} один и тот же API-ключ. Пока это так, по нему нельзя ни войти, ни добавить магазин."),
         OnlyInPrivate = bot => Html.Of($"Я работаю только в личных сообщениях: https://t.me/{bot}"),
         OnlyInPrivateToast = "Я работаю только в личных сообщениях.",
         Refusals = new Dictionary<string, Func<Refusal, Html>>
@@ -123,6 +127,7 @@ internal sealed record CommonTexts
         OnlyText = Html.Of($"I only understand text. Please send your answer as text, or press /cancel."),
         DeleteItYourself = Html.Of($"⚠️ I could not delete your message with the secret. Please delete it yourself."),
         Incident = code => Html.Of($"Something went wrong, we are looking into it. Code: <code>{code}</code>. Please try again."),
+        SharedKey = shops => Html.Of($"⚠️ The shops {shops} have the same API key. As long as they do, nobody can register or add a shop with it."),
         OnlyInPrivate = bot => Html.Of($"I only work in private messages: https://t.me/{bot}"),
         OnlyInPrivateToast = "I only work in private messages.",
         Refusals = new Dictionary<string, Func<Refusal, Html>>

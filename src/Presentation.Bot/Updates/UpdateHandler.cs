@@ -9,7 +9,7 @@ namespace MarketBot.Presentation.Bot.Updates;
 
 /// <summary>Handles one update: who, route, answer, commit. What comes out is a reply, ready to be sent.</summary>
 internal sealed class UpdateHandler(
-    IServiceScopeFactory scopes, IInbox inbox, ReplySender sender, CommandMenus menus, RouteTable routes, BotIdentity identity, IOptions<BotOptions> options, TimeProvider time)
+    IServiceScopeFactory scopes, IInbox inbox, ReplySender sender, Incidents incidents, CommandMenus menus, RouteTable routes, BotIdentity identity, IOptions<BotOptions> options, TimeProvider time)
 {
     /// <summary>Marks a group that has been told once.</summary>
     private const string GroupWasTold = "group_was_told";
@@ -92,6 +92,7 @@ internal sealed class UpdateHandler(
         if (!reply.KeepsAwaiting)
             caller.Session.Await(reply.Awaits is { } awaited ? routes.Write(awaited) : null);
 
+        await incidents.Report(services.GetRequiredService<Findings>(), stored.Id, CancellationToken.None);
         var outgoing = Outgoing.From(incoming, reply, heldSecret, language, routes);
         if (isLate)
             outgoing = outgoing with { QueryId = null };
