@@ -144,6 +144,28 @@ public sealed class StartTests : IDisposable
     }
 
     [Fact]
+    public async Task A_second_SIGTERM_ends_the_process_at_once()
+    {
+        await using var telegram = await PlaygroundServer.Start(new PlaygroundOptions(), Ct);
+        var anna = telegram.World.AddPerson(1001, "Anna");
+        await using var bot = BotProcess.Start(_folder, Environment(telegram));
+        await telegram.World.Until(() => telegram.World.Calls.Any(c => c.Method == "setMyCommands"), TimeSpan.FromSeconds(30), Ct);
+        telegram.World.Faults.Next(Fault.Delay(TimeSpan.FromSeconds(60)), "sendMessage");
+        anna.Send("/start");
+        await TestBot.Until(() => Task.FromResult(telegram.World.Faults.Remaining == 0), TimeSpan.FromSeconds(10), Ct);
+
+        bot.Terminate();
+        await TestBot.Until(() => Task.FromResult(bot.Output.Contains("Application is shutting down", StringComparison.Ordinal)), TimeSpan.FromSeconds(10), Ct);
+        var wasWaiting = !bot.HasExited;
+        var second = TimeProvider.System.GetTimestamp();
+        bot.Terminate();
+
+        Assert.Equal(143, await bot.Exit(Ct, TimeSpan.FromSeconds(5)));
+        Assert.True(wasWaiting);
+        Assert.InRange(TimeProvider.System.GetElapsedTime(second), TimeSpan.Zero, TimeSpan.FromSeconds(1.5));
+    }
+
+    [Fact]
     public async Task A_wrong_configuration_ends_the_process_with_2()
     {
         await using var bot = BotProcess.Start(_folder, new Dictionary<string, string> { ["Bot__PageSize"] = "500" });
