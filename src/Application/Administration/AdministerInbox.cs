@@ -10,6 +10,9 @@ public static class DeliveryRefusals
     /// <summary>There is no such update, or it is not in a state for that.</summary>
     public static readonly Refusal NoSuchUpdate = new("delivery.no_such_update");
 
+    /// <summary>The update held a secret and was erased when it was given up.</summary>
+    public static readonly Refusal ContentErased = new("delivery.content_erased");
+
     /// <summary>There is no such message.</summary>
     public static readonly Refusal NoSuchMessage = new("delivery.no_such_message");
 }
@@ -53,10 +56,9 @@ internal sealed class ReplayUpdateHandler(IInboxAdministration inbox, IAudit aud
 {
     public async Task<Result<int>> Handle(ReplayUpdate request, CancellationToken cancellationToken)
     {
-        if (await inbox.Replay(request.Id, cancellationToken) is not { } newer)
-            return DeliveryRefusals.NoSuchUpdate;
-
-        audit.Record(new Change(nameof(ReplayUpdate), Before: "dead", After: "new"));
+        var newer = await inbox.Replay(request.Id, cancellationToken);
+        if (newer.Refusal is null)
+            audit.Record(new Change(nameof(ReplayUpdate), Before: "dead", After: "new"));
         return newer;
     }
 }

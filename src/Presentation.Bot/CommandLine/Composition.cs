@@ -71,6 +71,7 @@ internal static class Composition
         services.AddHostedService(provider => provider.GetRequiredService<Feeder>());
         services.AddHostedService<OutboxSender>();
         services.AddRetention(settings.Retention);
+        services.AddWatch();
         if (settings.Telegram.Mode == UpdateMode.Webhook)
         {
             services.AddSingleton<WebhookEndpoint>();

@@ -114,7 +114,7 @@ internal sealed partial class OutboxSender(IServiceScopeFactory scopes, ReplySen
             return message.Reply is { } reply ? Outgoing.FromBytes(reply) : null;
 
         var language = LanguageChoice.Parse(person.Session?.Language) ?? _default;
-        return new Outgoing { ChatId = message.Chat.Value, Html = CommonTexts.Of(language).Notices[notice].Markup };
+        return new Outgoing { ChatId = message.Chat.Value, Html = CommonTexts.Of(language).Notices[notice](message.Arguments).Markup };
     }
 
     /// <summary>Short enough that a message leaves within five seconds after an outage of two minutes.</summary>

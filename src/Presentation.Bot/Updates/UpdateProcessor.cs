@@ -108,7 +108,7 @@ internal sealed partial class UpdateProcessor(
             else
                 FailedAgain(failure, stored.Id, tries);
             if (isLast)
-                await inbox.Bury(stored.Id, $"{failure.GetType().Name} on each of {tries} tries", CancellationToken.None);
+                await Bury(stored, $"{failure.GetType().Name} on each of {tries} tries");
             else
                 await inbox.RecordFailure(stored.Id, tries, CancellationToken.None);
         }
@@ -118,6 +118,15 @@ internal sealed partial class UpdateProcessor(
         }
 
         return isLast;
+    }
+
+    /// <summary>An answer to a prompt for a secret leaves neither its content nor, in the chat, its message behind.</summary>
+    private async Task Bury(StoredUpdate stored, string reason)
+    {
+        if (stored.Update is { } update && await handler.DeletionOfSecret(update) is { } deletion)
+            await inbox.BuryWithoutContent(stored.Id, reason, new TelegramId(deletion.ChatId), deletion.ToBytes(), CancellationToken.None);
+        else
+            await inbox.Bury(stored.Id, reason, CancellationToken.None);
     }
 
     /// <summary>The person learns at once that something is wrong; the update is tried again all the same.</summary>
