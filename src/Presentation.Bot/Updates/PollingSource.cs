@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MarketBot.Presentation.Bot.Core;
 using Telegram.Bot;
 using Telegram.Bot.Exceptions;
 using Telegram.Bot.Requests;
@@ -10,7 +11,7 @@ namespace MarketBot.Presentation.Bot.Updates;
 /// Asks Telegram for updates (Bot API: <c>getUpdates</c>). A batch is confirmed by the next call only once it is stored.
 /// Whatever goes wrong, it waits a little and asks again; a poll that gets no answer is given up and asked anew.
 /// </summary>
-internal sealed partial class PollingSource(ITelegramBotClient bot, Intake intake, TimeProvider time, ILogger<PollingSource> log) : BackgroundService
+internal sealed partial class PollingSource(ITelegramBotClient bot, Intake intake, TokenHealth token, Metrics metrics, TimeProvider time, ILogger<PollingSource> log) : BackgroundService
 {
     /// <summary>The kinds of updates the bot handles.</summary>
     public static readonly UpdateType[] Kinds = [UpdateType.Message, UpdateType.EditedMessage, UpdateType.CallbackQuery, UpdateType.MyChatMember];
@@ -32,12 +33,15 @@ internal sealed partial class PollingSource(ITelegramBotClient bot, Intake intak
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         int? offset = null;
+        metrics.Polled();
         var pause = FirstPause;
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
                 var updates = await Poll(offset, stoppingToken);
+                metrics.Polled();
+                token.Works();
                 if (updates.Length > 0)
                 {
                     await intake.Take(updates, CancellationToken.None);
@@ -58,6 +62,7 @@ internal sealed partial class PollingSource(ITelegramBotClient bot, Intake intak
             }
             catch (Exception failed)
             {
+                token.Blames(failed);
                 var wait = PauseAfter(failed, ref pause);
                 Complain(failed, wait);
                 await Wait(wait, stoppingToken);

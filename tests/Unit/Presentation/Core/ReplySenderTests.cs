@@ -33,7 +33,7 @@ public class ReplySenderTests
     {
         _bot.SendRequest(Arg.Any<IRequest<Message>>(), Arg.Any<CancellationToken>()).Returns(call => Answer(call.Arg<IRequest<Message>>(), new Message()));
         _bot.SendRequest(Arg.Any<IRequest<bool>>(), Arg.Any<CancellationToken>()).Returns(call => Answer(call.Arg<IRequest<bool>>(), true));
-        _sender = new ReplySender(_bot, _time, NullLogger<ReplySender>.Instance);
+        _sender = new ReplySender(_bot, new TokenHealth(NullLogger<TokenHealth>.Instance), _time, NullLogger<ReplySender>.Instance);
     }
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
