@@ -80,9 +80,6 @@ internal sealed partial class ReplySender(ITelegramBotClient bot, TokenHealth to
     /// <summary>Shows "typing" (Bot API: <c>sendChatAction</c>); nobody misses it when it fails.</summary>
     public Task ShowTyping(long chatId, CancellationToken ct) => Try(() => bot.SendChatAction(chatId, ChatAction.Typing, cancellationToken: ct), ct);
 
-    /// <summary>Answers a press with words only.</summary>
-    public Task AnswerOnly(string queryId, Plain toast, CancellationToken ct) => Try(() => Answer(queryId, toast.Text, isAlert: true, ct), ct);
-
     private TimeSpan? QuietFor(long chatId)
     {
         if (!_quiet.TryGetValue(chatId, out var until))

@@ -307,14 +307,11 @@ public class ReplySenderTests
     public async Task What_is_nice_to_have_never_throws()
     {
         Fails<SendChatActionRequest>(NoAnswer(HttpRequestError.ConnectionError));
-        Fails<AnswerCallbackQueryRequest>(Refused(400, "Bad Request: query is too old"));
         Fails<SendMessageRequest>(Refused(400, "Bad Request: chat not found"));
 
         await _sender.ShowTyping(1001, Ct);
-        await _sender.AnswerOnly("q", "only in private", Ct);
 
         Assert.Equal(new Delivery(DeliveryOutcome.Refused), await _sender.Send(-5, Html.Of($"a"), Ct));
-        Assert.True(Single<AnswerCallbackQueryRequest>().ShowAlert);
     }
 
     [Fact]
