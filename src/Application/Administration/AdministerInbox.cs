@@ -1,3 +1,4 @@
+using FluentValidation;
 using MarketBot.Application.Common;
 using MarketBot.Domain.Common;
 using MediatR;
@@ -39,6 +40,11 @@ public sealed record ReplayUpdate(long Id) : ICommand<int>;
 /// <summary>Ends an update unhandled.</summary>
 [Allow(Who.Operator)]
 public sealed record DropUpdate(long Id) : ICommand;
+
+internal sealed class ListInboxValidator : AbstractValidator<ListInbox>
+{
+    public ListInboxValidator() => RuleFor(c => c.Count).IsStretch();
+}
 
 internal sealed class ListInboxHandler(IInboxAdministration inbox) : IRequestHandler<ListInbox, Result<IReadOnlyList<InboxEntry>>>
 {

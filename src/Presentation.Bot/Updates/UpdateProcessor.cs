@@ -9,7 +9,7 @@ namespace MarketBot.Presentation.Bot.Updates;
 /// or of Telegram is waited out and is no try.
 /// </summary>
 internal sealed partial class UpdateProcessor(
-    IInbox inbox, IInstance instance, IServiceScopeFactory scopes, UpdateHandler handler, ReplySender sender, Incidents incidents, ConcurrencyLimit limit, TimeProvider time, ILogger<UpdateProcessor> log)
+    IInbox inbox, IInstance instance, IServiceScopeFactory scopes, UpdateHandler handler, ReplySender sender, Incidents incidents, ConcurrencyLimit limit, Metrics metrics, TimeProvider time, ILogger<UpdateProcessor> log)
     : IDisposable
 {
     /// <summary>Waits before the second, third and fourth try.</summary>
@@ -65,19 +65,26 @@ internal sealed partial class UpdateProcessor(
         {
             CannotDecrypt(stored.Id);
             await inbox.Bury(stored.Id, "It was encrypted under another token; set Telegram:PreviousToken and replay it.", CancellationToken.None);
+            metrics.Dead.Add(1);
             return;
         }
 
         if (await handler.Handle(update, stored) is { } reply)
             await Deliver(reply, stored);
         else
-            inbox.Done(stored.Id);
+            End(stored);
     }
 
     private async Task Deliver(Outgoing reply, StoredUpdate stored)
     {
         await SendOrKeep(reply, stored);
+        End(stored);
+    }
+
+    private void End(StoredUpdate stored)
+    {
         inbox.Done(stored.Id);
+        metrics.Handled.Add(1);
     }
 
     /// <summary>Sends directly; what cannot go now goes through the outbox.</summary>
@@ -127,6 +134,7 @@ internal sealed partial class UpdateProcessor(
             await inbox.BuryWithoutContent(stored.Id, reason, new TelegramId(deletion.ChatId), deletion.ToBytes(), CancellationToken.None);
         else
             await inbox.Bury(stored.Id, reason, CancellationToken.None);
+        metrics.Dead.Add(1);
     }
 
     /// <summary>The person learns at once that something is wrong; the update is tried again all the same.</summary>
