@@ -25,8 +25,8 @@ public sealed record OpenUpdate(long Id, long UpdateId, long Lane, long Epoch, b
 /// <param name="Id">Its place in the inbox.</param>
 /// <param name="Lane">Whose turn it was.</param>
 /// <param name="Epoch">This process's turn at the lane; the transaction fails when the lane has changed hands.</param>
-/// <param name="Reply">What will be sent, so that it can be sent after a crash.</param>
-public sealed record AppliedUpdate(long Id, long Lane, long Epoch, byte[] Reply);
+/// <param name="Reply">Writes what will be sent, so that it can be sent after a crash; only called where there is an effect.</param>
+public sealed record AppliedUpdate(long Id, long Lane, long Epoch, Func<byte[]> Reply);
 
 /// <summary>A transaction wanted to apply an update that is applied, gone or another process's turn; all of it was rolled back.</summary>
 public sealed class AlreadyAppliedException() : Exception("The update has been applied already, or another process has its lane.");

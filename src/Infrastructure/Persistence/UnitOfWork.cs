@@ -88,7 +88,7 @@ internal sealed class UnitOfWork(MarketBotContext context, DatabaseProvider data
     /// <summary>The fence: only an update that is new may be applied, and only while its lane is ours.</summary>
     private async Task Apply(AppliedUpdate applied, CancellationToken ct)
     {
-        var reply = cipher.Encrypt(applied.Reply);
+        var reply = cipher.Encrypt(applied.Reply());
         var lease = InstanceLeases.NameOf(LaneSlot.Of(applied.Lane));
         if (await context.Database.ExecuteSqlAsync(
             $"""
