@@ -58,6 +58,25 @@ public class InstanceTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task The_nginx_of_the_documentation_finds_an_instance_that_is_there_and_shows_nothing_but_the_webhook()
+    {
+        await using var cluster = await Cluster.Prepare(3, Market.Rows(30), Ct, isBehindNginx: true);
+        var market = new Market(cluster.World, 30, new Random(3), onlyPresses: true);
+        await cluster.Start(Ct);
+        market.Greet();
+        await cluster.Settles(TimeSpan.FromMinutes(1), Ct);
+
+        market.Act(200);
+        await cluster.Kill(1, Ct);
+        market.Act(200);
+        await cluster.Settles(TimeSpan.FromMinutes(1), Ct);
+
+        await market.Verify(cluster.Database);
+        using var http = new HttpClient();
+        Assert.Equal(HttpStatusCode.NotFound, (await http.GetAsync(new Uri(cluster.Nginx!.Url, "/health/ready"), Ct)).StatusCode);
+    }
+
+    [Fact]
     public Task Nine_kills_in_turn_of_three_polling_instances_lose_nothing_and_apply_nothing_twice() => SurvivesKills(seed: 9, kills: 9, updatesPerRound: 60, isWebhook: false);
 
     [Fact]
@@ -169,7 +188,7 @@ public class InstanceTests(ITestOutputHelper output)
         using var http = new HttpClient();
         var answers = await Task.WhenAll(Enumerable.Range(0, times).Select(async _ =>
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(cluster.Balancer!.Url, "/telegram/webhook")) { Content = new StringContent(update, Encoding.UTF8, "application/json") };
+            using var request = new HttpRequestMessage(HttpMethod.Post, cluster.Webhook) { Content = new StringContent(update, Encoding.UTF8, "application/json") };
             request.Headers.Add("X-Telegram-Bot-Api-Secret-Token", Cluster.Secret);
             using var answer = await http.SendAsync(request);
             return answer.StatusCode;

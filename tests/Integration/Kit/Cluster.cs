@@ -34,19 +34,27 @@ public sealed class Cluster : IAsyncDisposable
     /// <summary>How many processes there are to be.</summary>
     public int Count => _processes.Length;
 
-    /// <summary>What distributes webhook calls; null where they poll.</summary>
+    /// <summary>What distributes webhook calls; null where they poll, or nginx does.</summary>
     public Balancer? Balancer { get; private set; }
+
+    /// <summary>The nginx that distributes them; null where it does not.</summary>
+    public Nginx? Nginx { get; private set; }
+
+    /// <summary>Where Telegram sends updates to; null where it is asked for them.</summary>
+    public Uri? Webhook => (Nginx?.Url ?? Balancer?.Url) is { } front ? new Uri(front, "/telegram/webhook") : null;
 
     /// <summary>The process of that place.</summary>
     public BotProcess this[int place] => _processes[place]!;
 
     /// <summary>A database with these rows, and no process yet.</summary>
-    public static async Task<Cluster> Prepare(int count, string rows, CancellationToken ct, bool isWebhook = false, PostgresServer? server = null)
+    public static async Task<Cluster> Prepare(int count, string rows, CancellationToken ct, bool isWebhook = false, PostgresServer? server = null, bool isBehindNginx = false)
     {
         var database = await TestDatabase.Create(server ?? await SharedPostgres.Get(ct), ct);
         var telegram = await PlaygroundServer.Start(new PlaygroundOptions { MaxCalls = 400_000 }, ct);
         var cluster = new Cluster(telegram, database, count);
-        if (isWebhook)
+        if (isBehindNginx)
+            cluster.Nginx = await Nginx.Start(cluster._ports, ct);
+        else if (isWebhook)
             cluster.Balancer = await Balancer.Start(cluster._ports, ct);
         await using var output = new StringWriter();
         var code = await new CommandTree(output, output, TextReader.Null).Run(["db", "upgrade", .. database.Configuration.Select(c => $"--{c.Key}={c.Value}")], ct);
@@ -72,10 +80,10 @@ public sealed class Cluster : IAsyncDisposable
         environment["Telegram__Token"] = Telegram.Token;
         environment["Telegram__ApiBaseUrl"] = Telegram.Url.ToString();
         environment["Bot__CustomizeOnStart"] = "false";
-        if (Balancer is { } balancer)
+        if (Webhook is { } webhook)
         {
             environment["Telegram__Mode"] = "Webhook";
-            environment["Telegram__WebhookUrl"] = new Uri(balancer.Url, "/telegram/webhook").ToString();
+            environment["Telegram__WebhookUrl"] = webhook.ToString();
             environment["Telegram__WebhookSecret"] = Secret;
             environment["Telegram__WebhookListen"] = $"http://127.0.0.1:{_ports[place].ToString(CultureInfo.InvariantCulture)}";
         }
@@ -112,11 +120,14 @@ public sealed class Cluster : IAsyncDisposable
             await process.DisposeAsync();
         if (Balancer is not null)
             await Balancer.DisposeAsync();
+        if (Nginx is not null)
+            await Nginx.DisposeAsync();
         await Telegram.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
 
-    private static int FreePort()
+    /// <summary>A port that nobody listens on.</summary>
+    internal static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
