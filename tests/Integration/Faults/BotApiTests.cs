@@ -25,7 +25,7 @@ public class BotApiTests
         var meanwhile = await boris.Reactions(40, "help", "menu");
         await bot.Settles(Ct);
         var early = bot.Telegram.World.Calls.Where(c => c.Number > refused && c.ChatId == 1001).ToList();
-        bot.Time.Forward(TimeSpan.FromSeconds(30));
+        bot.Time.Pass(TimeSpan.FromSeconds(30));
         await bot.Telegram.World.Until(() => anna.Person.Chat.Messages.Count(m => m.FromBot && m.Id > first.Id) == 2, Ct);
 
         Assert.Empty(early);
@@ -266,6 +266,6 @@ public class BotApiTests
         await bot.Telegram.World.Until(() => anna.Screen.Id > asked.Id, Ct);
 
         Assert.Equal(1, refused);
-        Assert.Single(bot.Log, line => line.StartsWith("Error", StringComparison.Ordinal) && line.Contains("Telegram refuses the token", StringComparison.Ordinal));
+        Assert.Contains(bot.Log, line => line.StartsWith("Error", StringComparison.Ordinal) && line.Contains("Telegram refuses the token", StringComparison.Ordinal));
     }
 }

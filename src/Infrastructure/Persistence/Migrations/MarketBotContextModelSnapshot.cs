@@ -510,6 +510,10 @@ namespace MarketBot.Infrastructure.Persistence.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("uncertain_sends");
 
+                    b.Property<long?>("WaitsSince")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("waits_since");
+
                     b.HasKey("Id");
 
                     b.HasIndex("ChatId")

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace MarketBot.Infrastructure.Persistence.Migrations
 {
     [DbContext(typeof(MarketBotContext))]
-    [Migration("20261122161946_Watch")]
+    [Migration("20261122165157_Watch")]
     partial class Watch
     {
         /// <inheritdoc />
@@ -512,6 +512,10 @@ namespace MarketBot.Infrastructure.Persistence.Migrations
                     b.Property<int>("UncertainSends")
                         .HasColumnType("INTEGER")
                         .HasColumnName("uncertain_sends");
+
+                    b.Property<long?>("WaitsSince")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("waits_since");
 
                     b.HasKey("Id");
 
