@@ -13,10 +13,14 @@ public class StorageTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task R27_a_foreign_program_that_holds_the_lock_for_ten_seconds_is_waited_for_and_nobody_sees_it()
+    [Theory]
+    [InlineData("WAL", "IMMEDIATE", 10)]
+    [InlineData("DELETE", "IMMEDIATE", 10)]
+    [InlineData("DELETE", "EXCLUSIVE", 10)]
+    [InlineData("DELETE", "EXCLUSIVE", 20)]
+    public async Task R27_a_foreign_program_that_holds_the_lock_is_waited_for_and_nobody_sees_it(string journal, string kind, int seconds)
     {
-        await using var bot = await TestBot.Start(Ct);
+        await using var bot = await TestBot.Start(Ct, afterUpgrade: $"PRAGMA journal_mode = {journal}");
         var people = new List<Actor>();
         for (var i = 1; i <= 8; i++)
         {
@@ -24,9 +28,11 @@ public class StorageTests
             people.Add(await bot.Seller(1000 + i, $"k-{i}"));
         }
 
-        var released = await SqliteFile.LockFor(bot.DatabaseFile, TimeSpan.FromSeconds(10));
+        await bot.Restart(Ct); // The commands that added the shops have set WAL again.
+        Assert.Equal(journal.ToLowerInvariant(), await bot.Value<string>("PRAGMA journal_mode"));
+        var released = await SqliteFile.LockFor(bot.DatabaseFile, TimeSpan.FromSeconds(seconds), kind);
         var presses = people.Select((p, i) => p.Person.PressData(p.Screen, string.Create(CultureInfo.InvariantCulture, $"on:{i + 1}:1:1:1:"))).ToList();
-        await Task.WhenAll(presses.Select(p => p.Answered)).WaitAsync(TimeSpan.FromSeconds(20), Ct);
+        await Task.WhenAll(presses.Select(p => p.Answered)).WaitAsync(TimeSpan.FromSeconds(seconds + 20), Ct);
         await released;
         await bot.Settles(Ct);
 

@@ -18,11 +18,13 @@ public sealed class TestBot : IAsyncDisposable
     private readonly Dictionary<string, string?> _configuration;
     private readonly Action<IServiceCollection>? _replace;
     private readonly PlaygroundOptions _options;
+    private readonly string? _afterUpgrade;
     private IHost? _host;
 
-    private TestBot(PlaygroundServer telegram, PlaygroundOptions options, IReadOnlyDictionary<string, string?>? configuration, Action<IServiceCollection>? replace)
+    private TestBot(PlaygroundServer telegram, PlaygroundOptions options, IReadOnlyDictionary<string, string?>? configuration, Action<IServiceCollection>? replace, string? afterUpgrade)
     {
         Telegram = telegram;
+        _afterUpgrade = afterUpgrade;
         _options = options;
         _replace = replace;
         _configuration = new Dictionary<string, string?>(configuration ?? new Dictionary<string, string?>());
@@ -48,17 +50,18 @@ public sealed class TestBot : IAsyncDisposable
     /// <summary>The bot's database.</summary>
     public string DatabaseFile => Path.Combine(_folder, "marketbot.db");
 
-    /// <summary>Starts a bot whose marketplace is empty.</summary>
+    /// <summary>Starts a bot whose marketplace is empty; what is to be done after each upgrade finds no open connection.</summary>
     public static async Task<TestBot> Start(
         CancellationToken ct,
         IReadOnlyDictionary<string, string?>? configuration = null,
         Action<IServiceCollection>? replace = null,
         string? database = null,
-        PlaygroundOptions? playground = null)
+        PlaygroundOptions? playground = null,
+        string? afterUpgrade = null)
     {
         var options = playground ?? new PlaygroundOptions { MaxCalls = 100_000 };
         var telegram = await PlaygroundServer.Start(options, ct);
-        var bot = new TestBot(telegram, options, configuration, replace);
+        var bot = new TestBot(telegram, options, configuration, replace, afterUpgrade);
         if (database is not null)
             await bot.Execute(database);
         await bot.StartHost(ct);
@@ -141,6 +144,12 @@ public sealed class TestBot : IAsyncDisposable
             _replace?.Invoke(services);
         });
         await Composition.UpgradeDatabase(_host.Services, ct);
+        if (_afterUpgrade is not null)
+        {
+            SqliteConnection.ClearPool(new SqliteConnection(new SqliteConnectionStringBuilder($"Data Source={DatabaseFile}") { ForeignKeys = true, DefaultTimeout = 15 }.ConnectionString));
+            await Execute(_afterUpgrade);
+        }
+
         await _host.StartAsync(ct);
     }
 
