@@ -60,7 +60,7 @@ internal sealed class OutboxAdministration(MarketBotContext context, TimeProvide
     {
         var now = time.GetUtcNow().UtcDateTime;
         return await context.Outbox.Where(r => r.Id == id).ExecuteUpdateAsync(
-            set => set.SetProperty(r => r.Reason, (string?)null).SetProperty(r => r.UncertainSends, 0).SetProperty(r => r.DueAt, now), ct) > 0;
+            set => set.SetProperty(r => r.Reason, (string?)null).SetProperty(r => r.UncertainSends, 0).SetProperty(r => r.DueAt, now).SetProperty(r => r.WaitsSince, (DateTime?)null), ct) > 0;
     }
 
     public async Task<bool> Drop(long id, CancellationToken ct) => await context.Outbox.Where(r => r.Id == id).ExecuteDeleteAsync(ct) > 0;

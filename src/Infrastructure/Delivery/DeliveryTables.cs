@@ -73,6 +73,9 @@ internal sealed class OutboxRow
 
     public required DateTime DueAt { get; init; }
 
+    /// <summary>When it was made to wait; null: it never was, and is due however the clock stands.</summary>
+    public DateTime? WaitsSince { get; init; }
+
     public int Tries { get; init; }
 
     /// <summary>How many sends ended, or may have ended, without anybody knowing how.</summary>
@@ -172,6 +175,7 @@ internal sealed class OutboxTable : IEntityTypeConfiguration<OutboxRow>
         builder.Property(r => r.Reply).HasColumnName("reply");
         builder.Property(r => r.CreatedAt).HasColumnName("created_at").HasConversion<UnixMillisecondsConverter>();
         builder.Property(r => r.DueAt).HasColumnName("due_at").HasConversion<UnixMillisecondsConverter>();
+        builder.Property(r => r.WaitsSince).HasColumnName("waits_since").HasConversion<UnixMillisecondsConverter>();
         builder.Property(r => r.Tries).HasColumnName("tries");
         builder.Property(r => r.UncertainSends).HasColumnName("uncertain_sends");
         builder.Property(r => r.Reason).HasColumnName("reason").HasMaxLength(256);

@@ -11,6 +11,9 @@ internal sealed class Outbox(ICaller caller, MarketBotContext context, IInstance
 {
     private const int MostReasonCharacters = 256;
 
+    /// <summary>By how much clocks of several machines may differ.</summary>
+    private static readonly TimeSpan ClockDifference = TimeSpan.FromMinutes(1);
+
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 
     public void Add(TelegramId person, Notice notice) => context.Add(new OutboxRow
@@ -36,11 +39,13 @@ internal sealed class Outbox(ICaller caller, MarketBotContext context, IInstance
             ct);
     }
 
+    /// <summary>A clock that was put back makes nobody wait: what began to wait in the future is due, and so is what never waited.</summary>
     public async Task<IReadOnlyList<OutboxMessage>> ReadDue(int count, CancellationToken ct)
     {
         var now = Now;
+        var future = now + ClockDifference;
         var rows = await Mine().AsNoTracking()
-            .Where(r => r.Reason == null && r.DueAt <= now && !context.Outbox.Any(earlier => earlier.Reason == null && earlier.ChatId == r.ChatId && earlier.Id < r.Id))
+            .Where(r => r.Reason == null && (r.DueAt <= now || r.WaitsSince == null || r.WaitsSince > future) && !context.Outbox.Any(earlier => earlier.Reason == null && earlier.ChatId == r.ChatId && earlier.Id < r.Id))
             .OrderBy(r => r.DueAt).Take(count).ToListAsync(ct);
         return
         [
@@ -57,9 +62,10 @@ internal sealed class Outbox(ICaller caller, MarketBotContext context, IInstance
 
     public Task Postpone(long id, TimeSpan wait, bool isUncertain, CancellationToken ct)
     {
-        var due = Now + wait;
+        var now = Now;
+        var due = now + wait;
         var known = isUncertain ? 0 : 1;
-        return Change(rows => rows.Where(r => r.Id == id).ExecuteUpdateAsync(set => set.SetProperty(r => r.DueAt, due).SetProperty(r => r.UncertainSends, r => r.UncertainSends - known), ct), ct);
+        return Change(rows => rows.Where(r => r.Id == id).ExecuteUpdateAsync(set => set.SetProperty(r => r.DueAt, due).SetProperty(r => r.WaitsSince, now).SetProperty(r => r.UncertainSends, r => r.UncertainSends - known), ct), ct);
     }
 
     public Task Bury(long id, string reason, CancellationToken ct) => Bury(rows => rows.Where(r => r.Id == id), reason, ct);

@@ -49,8 +49,8 @@ internal sealed partial class ReplySender(ITelegramBotClient bot, TokenHealth to
 
     private const int MostQuietChats = 10_000;
 
-    /// <summary>Chats to which Telegram wants nothing sent for a while, and until when.</summary>
-    private readonly ConcurrentDictionary<long, DateTimeOffset> _quiet = new();
+    /// <summary>Chats to which Telegram wants nothing sent for a while: since when and how long, whatever the clock is put to.</summary>
+    private readonly ConcurrentDictionary<long, (long Since, TimeSpan Wait)> _quiet = new();
 
     /// <summary>Calls that may be made twice: an edit, an answer, a deletion.</summary>
     private readonly ResiliencePipeline _repeatable = Retry(time, e => e is ApiRequestException refused ? refused.ErrorCode is 429 or >= 500 : e is RequestException);
@@ -82,28 +82,29 @@ internal sealed partial class ReplySender(ITelegramBotClient bot, TokenHealth to
 
     private TimeSpan? QuietFor(long chatId)
     {
-        if (!_quiet.TryGetValue(chatId, out var until))
+        if (!_quiet.TryGetValue(chatId, out var quiet))
             return null;
-        if (until - time.GetUtcNow() is var rest && rest > TimeSpan.Zero)
+        if (Rest(quiet) is var rest && rest > TimeSpan.Zero)
             return rest;
 
         _quiet.TryRemove(chatId, out _);
         return null;
     }
 
+    private TimeSpan Rest((long Since, TimeSpan Wait) quiet) => quiet.Wait - time.GetElapsedTime(quiet.Since);
+
     private void KeepQuiet(long chatId, TimeSpan wait)
     {
-        var now = time.GetUtcNow();
         if (_quiet.Count >= MostQuietChats)
         {
-            foreach (var (chat, until) in _quiet)
+            foreach (var (chat, quiet) in _quiet)
             {
-                if (until <= now)
+                if (Rest(quiet) <= TimeSpan.Zero)
                     _quiet.TryRemove(chat, out _);
             }
         }
 
-        _quiet[chatId] = now + wait;
+        _quiet[chatId] = (time.GetTimestamp(), wait);
     }
 
     private async Task Delete(long chatId, int messageId, CancellationToken ct)

@@ -28,7 +28,7 @@ internal sealed partial class PollingSource(ITelegramBotClient bot, Intake intak
     private static readonly TimeSpan ConflictPause = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan BetweenLogLines = TimeSpan.FromSeconds(30);
 
-    private DateTimeOffset _lastComplaint = DateTimeOffset.MinValue;
+    private long? _lastComplaint;
 
     /// <summary>Asks for as long as the process runs; where there are several, only while this one leads.</summary>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -151,11 +151,10 @@ internal sealed partial class PollingSource(ITelegramBotClient bot, Intake intak
     /// <summary>One line for half a minute, however often it fails.</summary>
     private void Complain(Exception failed, TimeSpan wait)
     {
-        var now = time.GetUtcNow();
-        if (now - _lastComplaint < BetweenLogLines)
+        if (_lastComplaint is { } last && time.GetElapsedTime(last) < BetweenLogLines)
             return;
 
-        _lastComplaint = now;
+        _lastComplaint = time.GetTimestamp();
         CannotPoll(failed.Message, wait.TotalSeconds);
     }
 

@@ -26,7 +26,7 @@ internal sealed partial class WebhookEndpoint(Intake intake, IInbox inbox, Token
 
     private readonly byte[] _secret = SHA256.HashData(Encoding.UTF8.GetBytes(options.Value.WebhookSecret));
     private long _waiting;
-    private DateTimeOffset _countedAt;
+    private long? _countedAt;
 
     /// <summary>Handles a request.</summary>
     public async Task Handle(HttpContext http)
@@ -102,12 +102,11 @@ internal sealed partial class WebhookEndpoint(Intake intake, IInbox inbox, Token
 
     private async ValueTask<long> Waiting(CancellationToken ct)
     {
-        var now = time.GetUtcNow();
-        if (now - _countedAt < CountIsGoodFor)
+        if (_countedAt is { } counted && time.GetElapsedTime(counted) < CountIsGoodFor)
             return _waiting;
 
         _waiting = await inbox.CountOpen(ct);
-        _countedAt = now;
+        _countedAt = time.GetTimestamp();
         return _waiting;
     }
 

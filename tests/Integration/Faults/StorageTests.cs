@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using MarketBot.Infrastructure.Persistence;
+using MarketBot.Playground;
 using MarketBot.Tests.Integration.Kit;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,10 +13,14 @@ public class StorageTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task R27_a_foreign_program_that_holds_the_lock_for_ten_seconds_is_waited_for_and_nobody_sees_it()
+    [Theory]
+    [InlineData("WAL", "IMMEDIATE", 10)]
+    [InlineData("DELETE", "IMMEDIATE", 10)]
+    [InlineData("DELETE", "EXCLUSIVE", 10)]
+    [InlineData("DELETE", "EXCLUSIVE", 20)]
+    public async Task R27_a_foreign_program_that_holds_the_lock_is_waited_for_and_nobody_sees_it(string journal, string kind, int seconds)
     {
-        await using var bot = await TestBot.Start(Ct);
+        await using var bot = await TestBot.Start(Ct, afterUpgrade: $"PRAGMA journal_mode = {journal}");
         var people = new List<Actor>();
         for (var i = 1; i <= 8; i++)
         {
@@ -23,9 +28,11 @@ public class StorageTests
             people.Add(await bot.Seller(1000 + i, $"k-{i}"));
         }
 
-        var released = await SqliteFile.LockFor(bot.DatabaseFile, TimeSpan.FromSeconds(10));
+        await bot.Restart(Ct); // The commands that added the shops have set WAL again.
+        Assert.Equal(journal.ToLowerInvariant(), await bot.Value<string>("PRAGMA journal_mode"));
+        var released = await SqliteFile.LockFor(bot.DatabaseFile, TimeSpan.FromSeconds(seconds), kind);
         var presses = people.Select((p, i) => p.Person.PressData(p.Screen, string.Create(CultureInfo.InvariantCulture, $"on:{i + 1}:1:1:1:"))).ToList();
-        await Task.WhenAll(presses.Select(p => p.Answered)).WaitAsync(TimeSpan.FromSeconds(20), Ct);
+        await Task.WhenAll(presses.Select(p => p.Answered)).WaitAsync(TimeSpan.FromSeconds(seconds + 20), Ct);
         await released;
         await bot.Settles(Ct);
 
@@ -79,6 +86,31 @@ public class StorageTests
         Assert.Equal(3, await bot.Value<long>("SELECT count(*) FROM marketbot_audit WHERE action = 'ToggleShopActive'"));
         Assert.Equal(Words.Ru.SellerMenu, anna.Rows);
         Assert.Empty(bot.Errors);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task R30_when_the_clock_is_put_back_an_hour_no_message_waits_for_it(bool wasTried)
+    {
+        await using var bot = await TestBot.Start(Ct);
+        await bot.AddShop("Nuts", "k-1");
+        var anna = await bot.Seller(1001, "k-1");
+        await bot.Settles(Ct);
+        if (wasTried)
+            bot.Telegram.World.Faults.Next(Fault.Status(500), "sendMessage");
+        else
+            await bot.StopHost();
+        await bot.Execute($"INSERT INTO marketbot_outbox (chat_id, name, notice, created_at, due_at, tries, uncertain_sends) VALUES (1001, 'n', 'Activated', {bot.Time.GetUtcNow().ToUnixTimeMilliseconds()}, {bot.Time.GetUtcNow().ToUnixTimeMilliseconds()}, 0, 0)");
+        if (wasTried)
+            await bot.Becomes(1, "SELECT count(*) FROM marketbot_outbox WHERE waits_since IS NOT NULL", Ct);
+
+        bot.Time.Forward(TimeSpan.FromHours(-1));
+        if (!wasTried)
+            await bot.StartHost(Ct);
+
+        await bot.Telegram.World.Until(() => anna.Sees.Contains("подписка действует", StringComparison.Ordinal), TimeSpan.FromSeconds(10), Ct);
+        Assert.Single(anna.Person.Chat.Messages, m => m.Text.Contains("подписка действует", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -33,12 +33,12 @@ internal static class SqliteFile
         return values;
     }
 
-    /// <summary>Takes the write lock as another program would; it is free again when the answer's task ends.</summary>
-    public static async Task<Task> LockFor(string file, TimeSpan time)
+    /// <summary>Takes the write lock as another program would, or with EXCLUSIVE also keeps readers out, as a commit does; it is free again when the answer's task ends.</summary>
+    public static async Task<Task> LockFor(string file, TimeSpan time, string kind = "IMMEDIATE")
     {
         var connection = await Open(file);
         await using var command = connection.CreateCommand();
-        command.CommandText = "BEGIN IMMEDIATE";
+        command.CommandText = $"BEGIN {kind}";
         await command.ExecuteNonQueryAsync();
         return Release();
 

@@ -18,12 +18,13 @@ public sealed class TestBot : IAsyncDisposable
     private readonly Dictionary<string, string?> _configuration;
     private readonly Action<IServiceCollection>? _replace;
     private readonly PlaygroundOptions _options;
+    private readonly string? _afterUpgrade;
     private IHost? _host;
 
-    private TestBot(PlaygroundServer telegram, PlaygroundOptions options, IReadOnlyDictionary<string, string?>? configuration, Action<IServiceCollection>? replace, TestDatabase? database)
+    private TestBot(PlaygroundServer telegram, PlaygroundOptions options, IReadOnlyDictionary<string, string?>? configuration, Action<IServiceCollection>? replace, string? afterUpgrade)
     {
         Telegram = telegram;
-        Database = database!;
+        _afterUpgrade = afterUpgrade;
         _options = options;
         _replace = replace;
         _configuration = new Dictionary<string, string?>(configuration ?? new Dictionary<string, string?>());
@@ -46,24 +47,24 @@ public sealed class TestBot : IAsyncDisposable
     public IEnumerable<string> Errors => Log.Where(line => line.StartsWith("Error", StringComparison.Ordinal));
 
     /// <summary>The bot's database.</summary>
-    public TestDatabase Database { get; private set; }
+    public TestDatabase Database { get; private set; } = null!;
 
     /// <summary>The bot's database, where it is a file.</summary>
     public string DatabaseFile => Path.Combine(_folder, "marketbot.db");
 
-    /// <summary>Starts a bot whose marketplace is empty.</summary>
+    /// <summary>Starts a bot whose marketplace is empty; what is to be done after each upgrade finds no open connection.</summary>
     public static async Task<TestBot> Start(
         CancellationToken ct,
         IReadOnlyDictionary<string, string?>? configuration = null,
         Action<IServiceCollection>? replace = null,
         string? database = null,
         PlaygroundOptions? playground = null,
-        TestDatabase? shared = null)
+        string? afterUpgrade = null)
     {
         var options = playground ?? new PlaygroundOptions { MaxCalls = 100_000 };
         var telegram = await PlaygroundServer.Start(options, ct);
-        var bot = new TestBot(telegram, options, configuration, replace, shared);
-        bot.Database ??= await TestDatabase.Create(bot.DatabaseFile, ct);
+        var bot = new TestBot(telegram, options, configuration, replace, afterUpgrade);
+        bot.Database = await TestDatabase.Create(bot.DatabaseFile, ct);
         foreach (var (key, value) in bot.Database.Configuration)
             bot._configuration.TryAdd(key, value);
         if (database is not null)
@@ -148,6 +149,12 @@ public sealed class TestBot : IAsyncDisposable
             _replace?.Invoke(services);
         });
         await Composition.UpgradeDatabase(_host.Services, ct);
+        if (_afterUpgrade is not null)
+        {
+            SqliteConnection.ClearPool(new SqliteConnection(new SqliteConnectionStringBuilder($"Data Source={DatabaseFile}") { ForeignKeys = true, DefaultTimeout = 15 }.ConnectionString));
+            await Execute(_afterUpgrade);
+        }
+
         await _host.StartAsync(ct);
     }
 

@@ -472,6 +472,9 @@ namespace MarketBot.Infrastructure.Persistence.Migrations
                     b.Property<int>("UncertainSends")
                         .HasColumnName("uncertain_sends");
 
+                    b.Property<long?>("WaitsSince")
+                        .HasColumnName("waits_since");
+
                     b.HasKey("Id");
 
                     b.HasIndex("ChatId")

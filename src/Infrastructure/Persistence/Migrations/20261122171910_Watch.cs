@@ -22,6 +22,12 @@ namespace MarketBot.Infrastructure.Persistence.Migrations
                 
                 nullable: true);
 
+            migrationBuilder.AddColumn<long>(
+                name: "waits_since",
+                table: "marketbot_outbox",
+                
+                nullable: true);
+
             migrationBuilder.CreateTable(
                 name: "marketbot_known_bans",
                 columns: table => new
@@ -77,6 +83,10 @@ namespace MarketBot.Infrastructure.Persistence.Migrations
 
             migrationBuilder.DropColumn(
                 name: "arguments",
+                table: "marketbot_outbox");
+
+            migrationBuilder.DropColumn(
+                name: "waits_since",
                 table: "marketbot_outbox");
         }
     }

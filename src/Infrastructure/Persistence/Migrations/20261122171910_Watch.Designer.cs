@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace MarketBot.Infrastructure.Persistence.Migrations
 {
     [DbContext(typeof(MarketBotContext))]
-    [Migration("20261122164208_Watch")]
+    [Migration("20261122171910_Watch")]
     partial class Watch
     {
         /// <inheritdoc />
@@ -474,6 +474,9 @@ namespace MarketBot.Infrastructure.Persistence.Migrations
 
                     b.Property<int>("UncertainSends")
                         .HasColumnName("uncertain_sends");
+
+                    b.Property<long?>("WaitsSince")
+                        .HasColumnName("waits_since");
 
                     b.HasKey("Id");
 
