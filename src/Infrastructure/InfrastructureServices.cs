@@ -1,4 +1,3 @@
-using System.Data.Common;
 using MarketBot.Application.Accounts;
 using MarketBot.Application.Common;
 using MarketBot.Domain.Accounts;
@@ -6,12 +5,12 @@ using MarketBot.Domain.Shops;
 using MarketBot.Infrastructure.Delivery;
 using MarketBot.Infrastructure.Persistence;
 using MarketBot.Infrastructure.Persistence.Accounts;
+using MarketBot.Infrastructure.Persistence.Postgres;
 using MarketBot.Infrastructure.Persistence.Shops;
+using MarketBot.Infrastructure.Persistence.Sqlite;
 using MarketBot.Infrastructure.Security;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
-using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -20,25 +19,33 @@ namespace MarketBot.Infrastructure;
 /// <summary>Registers the infrastructure layer.</summary>
 public static class InfrastructureServices
 {
-    /// <summary>How long a writer waits for another program that holds the SQLite file, in seconds.</summary>
-    private const int LockTimeout = 15;
-
     /// <summary>Adds storage and passwords.</summary>
     /// <param name="services">The host's services.</param>
-    /// <param name="connectionString">Of the SQLite database.</param>
+    /// <param name="database">Where to store.</param>
     /// <param name="token">The bot's token: keys are derived from it, it is not kept.</param>
     /// <param name="previousToken">The token before it, so that what is left of its time can be read.</param>
-    public static IServiceCollection AddInfrastructure(this IServiceCollection services, string connectionString, string token, string? previousToken = null)
+    /// <exception cref="ArgumentException">The connection string cannot be read.</exception>
+    public static IServiceCollection AddInfrastructure(this IServiceCollection services, DatabaseOptions database, string token, string? previousToken = null)
     {
-        var sqlite = new SqliteConnectionStringBuilder(connectionString) { ForeignKeys = true };
-        if (!sqlite.ShouldSerialize("Default Timeout"))
-            sqlite.DefaultTimeout = LockTimeout;
-
-        services.AddDbContextPool<MarketBotContext>(options => options.UseMarketBotSqlite(sqlite.ConnectionString));
-        services.AddSingleton(provider => new BotDatabase(provider.GetRequiredService<IServiceScopeFactory>(), sqlite.ConnectionString));
-        services.AddSingleton<Func<DbConnection>>(() => new SqliteConnection(sqlite.ConnectionString));
+        DatabaseProvider provider = database.Provider == DatabaseKind.Postgres
+            ? new PostgresProvider(database.ConnectionString, database.Schema)
+            : new SqliteProvider(database.ConnectionString);
+        services.AddSingleton(_ => provider);
+        services.AddDbContextPool<MarketBotContext>(options => options.UseMarketBot(provider));
+        services.AddSingleton(services => new BotDatabase(services.GetRequiredService<IServiceScopeFactory>(), provider));
         services.AddSingleton<Reads>();
-        services.AddSingleton<WriteGate>();
+        services.AddSingleton(new WriteGate(isOpen: provider.IsShared));
+        if (provider is PostgresProvider postgres)
+        {
+            services.AddSingleton(postgres);
+            services.AddSingleton<InstanceLeases>();
+            services.AddSingleton<IInstance>(services => services.GetRequiredService<InstanceLeases>());
+        }
+        else
+        {
+            services.AddSingleton<IInstance, SoleInstance>();
+        }
+
         services.AddSingleton<ShopListCache>();
         services.AddSingleton<IPasswords, DjangoPasswords>();
         services.AddSingleton(new AccountNameHash(token));
@@ -65,10 +72,12 @@ public static class InfrastructureServices
     public static IServiceCollection AddRetention(this IServiceCollection services, RetentionOptions options) =>
         services.AddSingleton(Microsoft.Extensions.Options.Options.Create(options)).AddHostedService<Retention>();
 
+    /// <summary>Adds the job that shares the work out among processes, where there can be several.</summary>
+    public static IServiceCollection AddSharing(this IServiceCollection services, DatabaseOptions database) =>
+        database.Provider == DatabaseKind.Postgres ? services.AddHostedService(provider => provider.GetRequiredService<InstanceLeases>()) : services;
+
     /// <summary>What fails is reported where it is handled; EF Core's own word about it would be a second one, and an error at that.</summary>
-    internal static DbContextOptionsBuilder UseMarketBotSqlite(this DbContextOptionsBuilder options, string connectionString) => options
-        .UseSqlite(connectionString, sqlite => sqlite.MigrationsHistoryTable("marketbot_migrations"))
-        .ReplaceService<IHistoryRepository, MigrationHistory>()
+    internal static DbContextOptionsBuilder UseMarketBot(this DbContextOptionsBuilder options, DatabaseProvider provider) => provider.Configure(options)
         .ConfigureWarnings(warnings => warnings.Log(
             (RelationalEventId.CommandError, LogLevel.Debug), (CoreEventId.SaveChangesFailed, LogLevel.Debug), (RelationalEventId.TransactionError, LogLevel.Debug)));
 }

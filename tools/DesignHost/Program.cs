@@ -1,17 +1,17 @@
-using MarketBot.Infrastructure;
 using MarketBot.Infrastructure.Persistence;
+using MarketBot.Infrastructure.Persistence.Postgres;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 
-Console.WriteLine("This program only exists for: dotnet ef migrations add NAME -p src/Infrastructure -s tools/DesignHost -o Persistence/Migrations --no-build");
+Console.WriteLine("This program only exists for tools/add-migration.");
 
-/// <summary>Tells <c>dotnet ef</c> how to make the context.</summary>
+/// <summary>Tells <c>dotnet ef</c> how to make the context: for PostgreSQL, whose notes about keys both databases need.</summary>
 internal sealed class DesignTimeContextFactory : IDesignTimeDbContextFactory<MarketBotContext>
 {
     public MarketBotContext CreateDbContext(string[] args)
     {
         var options = new DbContextOptionsBuilder<MarketBotContext>();
-        options.UseMarketBotSqlite("Data Source=design-time.db");
+        new PostgresProvider("Host=design-time", schema: null).Configure(options);
         return new MarketBotContext(options.Options);
     }
 }

@@ -62,6 +62,9 @@ public static class AccessRefusals
 
     /// <summary>Something else changed the same data at the same moment.</summary>
     public static readonly Refusal Conflict = new("access.conflict");
+
+    /// <summary>The marketplace's database has no room for so large a Telegram id (Django's <c>PositiveIntegerField</c> on PostgreSQL).</summary>
+    public static readonly Refusal IdDoesNotFit = new("access.id_does_not_fit");
 }
 
 /// <summary>The one gate: every request and every prompt that leads to one passes it.</summary>

@@ -12,19 +12,22 @@ public sealed record ArrivedUpdate(long UpdateId, long Lane, ReadOnlyMemory<byte
 /// <param name="Id">Its place in the order of arrival.</param>
 /// <param name="UpdateId">Telegram's number.</param>
 /// <param name="Lane">Whose turn it is.</param>
+/// <param name="Epoch">This process's turn at the lane.</param>
 /// <param name="Payload">The update's JSON; null when it cannot be decrypted.</param>
 /// <param name="ReceivedAt">When it arrived, UTC.</param>
 /// <param name="Tries">How often handling it has failed.</param>
 /// <param name="Reply">The reply that was committed with its effect and perhaps not sent; null while it has none.</param>
-public sealed record OpenUpdate(long Id, long UpdateId, long Lane, byte[]? Payload, DateTime ReceivedAt, int Tries, byte[]? Reply);
+public sealed record OpenUpdate(long Id, long UpdateId, long Lane, long Epoch, byte[]? Payload, DateTime ReceivedAt, int Tries, byte[]? Reply);
 
 /// <summary>The update whose effect a transaction holds.</summary>
 /// <param name="Id">Its place in the inbox.</param>
+/// <param name="Lane">Whose turn it was.</param>
+/// <param name="Epoch">This process's turn at the lane; the transaction fails when the lane has changed hands.</param>
 /// <param name="Reply">What will be sent, so that it can be sent after a crash.</param>
-public sealed record AppliedUpdate(long Id, byte[] Reply);
+public sealed record AppliedUpdate(long Id, long Lane, long Epoch, byte[] Reply);
 
-/// <summary>A transaction wanted to apply an update that is applied, or gone, already; all of it was rolled back.</summary>
-public sealed class AlreadyAppliedException() : Exception("The update has been applied already.");
+/// <summary>A transaction wanted to apply an update that is applied, gone or another process's turn; all of it was rolled back.</summary>
+public sealed class AlreadyAppliedException() : Exception("The update has been applied already, or another process has its lane.");
 
 /// <summary>Updates between Telegram and the screens, in storage that outlives the process.</summary>
 public interface IInbox
@@ -36,8 +39,12 @@ public interface IInbox
     /// <summary>The update needs nothing more: its content is erased soon, its number is kept to recognise a late copy.</summary>
     void Done(long id);
 
-    /// <summary>What is not done, in the order of arrival.</summary>
-    Task<IReadOnlyList<OpenUpdate>> Read(long after, int count, CancellationToken ct);
+    /// <summary>What is not done and this process's turn, in the order of arrival.</summary>
+    /// <param name="except">Places of updates that are known.</param>
+    /// <param name="exceptLanes">Lanes that have no room.</param>
+    /// <param name="count">At most so many.</param>
+    /// <param name="ct">Stops waiting for storage.</param>
+    Task<IReadOnlyList<OpenUpdate>> Read(IReadOnlyCollection<long> except, IReadOnlyCollection<long> exceptLanes, int count, CancellationToken ct);
 
     /// <summary>Handling failed once more.</summary>
     Task RecordFailure(long id, int tries, CancellationToken ct);

@@ -102,6 +102,35 @@ internal sealed class AuditRow
     public long? UpdateId { get; init; }
 }
 
+/// <summary>What one process at a time has (table <c>marketbot_leases</c>).</summary>
+internal sealed class LeaseRow
+{
+    /// <summary><c>leader</c>, <c>slot:00</c> to <c>slot:63</c>, or <c>instance:</c> and a process's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The process; null when it is free.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>Grows with each change of hands.</summary>
+    public required long Epoch { get; init; }
+
+    /// <summary>On the database's clock.</summary>
+    public required DateTime ExpiresAt { get; init; }
+}
+
+internal sealed class LeaseTable : IEntityTypeConfiguration<LeaseRow>
+{
+    public void Configure(EntityTypeBuilder<LeaseRow> builder)
+    {
+        builder.ToTable("marketbot_leases");
+        builder.HasKey(r => r.Name);
+        builder.Property(r => r.Name).HasColumnName("name").HasMaxLength(48);
+        builder.Property(r => r.Owner).HasColumnName("owner").HasMaxLength(32);
+        builder.Property(r => r.Epoch).HasColumnName("epoch");
+        builder.Property(r => r.ExpiresAt).HasColumnName("expires_at").HasConversion<UnixMillisecondsConverter>();
+    }
+}
+
 internal sealed class InboxTable : IEntityTypeConfiguration<InboxRow>
 {
     public void Configure(EntityTypeBuilder<InboxRow> builder)

@@ -1,9 +1,8 @@
-using System.Data.Common;
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Threading.Channels;
 using MarketBot.Application.Common;
 using MarketBot.Infrastructure.Persistence;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -26,13 +25,15 @@ internal sealed class Inbox : IInbox, IAsyncDisposable
     private readonly long _botId;
     private readonly Channel<Entry> _entries = Channel.CreateUnbounded<Entry>(new UnboundedChannelOptions { SingleReader = true });
     private readonly CancellationTokenSource _stop = new();
-    private readonly Func<DbConnection> _connect;
+    private readonly DatabaseProvider _database;
+    private readonly IInstance _instance;
+    private readonly ConcurrentDictionary<long, bool> _ending = [];
     private readonly Task _writer;
-    private Statements? _statements;
+    private IInboxWriter? _table;
 
-    public Inbox(IServiceScopeFactory scopes, WriteGate gate, PayloadCipher cipher, BotKey bot, Func<DbConnection> connect, TimeProvider time)
+    public Inbox(IServiceScopeFactory scopes, DatabaseProvider database, IInstance instance, WriteGate gate, PayloadCipher cipher, BotKey bot, TimeProvider time)
     {
-        (_scopes, _gate, _cipher, _time, _botId, _connect) = (scopes, gate, cipher, time, bot.Id, connect);
+        (_scopes, _database, _instance, _gate, _cipher, _time, _botId) = (scopes, database, instance, gate, cipher, time, bot.Id);
         _writer = Task.Run(Write);
     }
 
@@ -43,16 +44,40 @@ internal sealed class Inbox : IInbox, IAsyncDisposable
         return await entry.Stored!.Task.WaitAsync(ct);
     }
 
-    public void Done(long id) => _entries.Writer.TryWrite(new Entry([], id, null));
+    public void Done(long id)
+    {
+        _ending[id] = true;
+        _entries.Writer.TryWrite(new Entry([], id, null));
+    }
 
     public Task Flush(CancellationToken ct) => Store([], ct);
 
-    public async Task<IReadOnlyList<OpenUpdate>> Read(long after, int count, CancellationToken ct)
+    public async Task<IReadOnlyList<OpenUpdate>> Read(IReadOnlyCollection<long> except, IReadOnlyCollection<long> exceptLanes, int count, CancellationToken ct)
     {
+        // What is over but not written yet counts as over; taken after the list of what is under way, nothing falls between.
+        long[] known = [.. except, .. _ending.Keys];
+        var lanes = exceptLanes.ToArray();
         await using var scope = _scopes.CreateAsyncScope();
-        var rows = await scope.ServiceProvider.GetRequiredService<MarketBotContext>().Inbox.AsNoTracking()
-            .Where(r => r.BotId == _botId && r.State < InboxState.Done && r.Id > after).OrderBy(r => r.Id).Take(count).ToListAsync(ct);
-        return [.. rows.Select(r => new OpenUpdate(r.Id, r.UpdateId, r.Lane, Open(r.KeyId, r.Payload), r.ReceivedAt, r.Tries, r.State == InboxState.Applied ? Open(r.KeyId, r.Reply) : null))];
+        var open = scope.ServiceProvider.GetRequiredService<MarketBotContext>().Inbox.AsNoTracking().Where(r => r.BotId == _botId && r.State < InboxState.Done);
+        if (known.Length > 0)
+            open = open.Where(r => !EF.Parameter(known).Contains(r.Id));
+        if (lanes.Length > 0)
+            open = open.Where(r => !EF.Parameter(lanes).Contains(r.Lane));
+        if (!_instance.IsAlone)
+        {
+            long[] slots = [.. _instance.Slots];
+            open = open.Where(r => EF.Parameter(slots).Contains(r.Lane & (LaneSlot.Count - 1)));
+        }
+
+        var rows = await open.OrderBy(r => r.Id).Take(count).ToListAsync(ct);
+        return
+        [
+            .. from row in rows
+               let epoch = _instance.EpochOf(row.Lane)
+               where epoch is not null
+               select new OpenUpdate(
+                   row.Id, row.UpdateId, row.Lane, epoch.Value, Open(row.KeyId, row.Payload), row.ReceivedAt, row.Tries, row.State == InboxState.Applied ? Open(row.KeyId, row.Reply) : null),
+        ];
     }
 
     public Task RecordFailure(long id, int tries, CancellationToken ct) => Change(rows => rows.Where(r => r.Id == id).ExecuteUpdateAsync(set => set.SetProperty(r => r.Tries, tries), ct), ct);
@@ -73,22 +98,15 @@ internal sealed class Inbox : IInbox, IAsyncDisposable
         return await scope.ServiceProvider.GetRequiredService<MarketBotContext>().Inbox.LongCountAsync(r => r.BotId == _botId && r.State < InboxState.Done, ct);
     }
 
-    /// <summary>Busy, locked, no memory, I/O, full, cannot open (sqlite.org/rescode.html): of the file, not of the update.</summary>
-    public bool IsOutage(Exception failure) => Causes(failure).Any(e => e is SqliteException { SqliteErrorCode: 5 or 6 or 7 or 10 or 13 or 14 });
+    public bool IsOutage(Exception failure) => _database.IsOutage(failure);
 
     public async ValueTask DisposeAsync()
     {
         _entries.Writer.TryComplete();
         await _stop.CancelAsync();
         await _writer;
-        _statements?.Dispose();
+        _table?.Dispose();
         _stop.Dispose();
-    }
-
-    private static IEnumerable<Exception> Causes(Exception? failure)
-    {
-        for (; failure is not null; failure = failure.InnerException)
-            yield return failure;
     }
 
     private byte[]? Open(string keyId, byte[]? sealedBytes) => sealedBytes is null ? null : _cipher.Decrypt(keyId, sealedBytes);
@@ -118,8 +136,8 @@ internal sealed class Inbox : IInbox, IAsyncDisposable
             }
             catch (Exception failure)
             {
-                _statements?.Dispose();
-                _statements = null;
+                _table?.Dispose();
+                _table = null;
                 foreach (var entry in batch)
                     entry.Stored?.TrySetException(failure);
                 batch.RemoveAll(e => e.Stored is not null);
@@ -135,93 +153,30 @@ internal sealed class Inbox : IInbox, IAsyncDisposable
     private async Task WriteOnce(List<Entry> batch)
     {
         var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
-        var stored = new List<(Entry Entry, IReadOnlyList<long?> Ids)>(batch.Count);
+        var arrived = new List<SealedUpdate>();
+        var ended = new List<long>();
+        foreach (var entry in batch)
+        {
+            if (entry.Ended != 0)
+                ended.Add(entry.Ended);
+            foreach (var update in entry.Arrived)
+                arrived.Add(new SealedUpdate(update.UpdateId, update.Lane, _cipher.Encrypt(update.Payload.Span)));
+        }
+
+        long?[] places;
         using (await _gate.Enter(CancellationToken.None, isUrgent: true))
         {
-            var statements = _statements ??= new Statements(_connect(), _botId, _cipher.CurrentKeyId);
-            using var transaction = statements.Begin();
-            foreach (var entry in batch)
-            {
-                if (entry.Ended != 0)
-                    statements.End(entry.Ended, now);
-
-                var ids = new long?[entry.Arrived.Count];
-                for (var i = 0; i < ids.Length; i++)
-                    ids[i] = statements.Insert(entry.Arrived[i], _cipher.Encrypt(entry.Arrived[i].Payload.Span), now);
-
-                stored.Add((entry, ids));
-            }
-
-            transaction.Commit();
+            _table ??= _database.OpenInbox(_botId, _cipher.CurrentKeyId);
+            places = await _table.Write(arrived, ended, now);
         }
 
-        foreach (var (entry, ids) in stored)
-            entry.Stored?.TrySetResult(ids);
-    }
-
-    /// <summary>The writer's own connection, with its two statements prepared once.</summary>
-    private sealed class Statements : IDisposable
-    {
-        private readonly DbConnection _connection;
-        private readonly DbCommand _insert;
-        private readonly DbCommand _end;
-
-        public Statements(DbConnection connection, long botId, string keyId)
+        foreach (var id in ended)
+            _ending.TryRemove(id, out _);
+        var from = 0;
+        foreach (var entry in batch)
         {
-            _connection = connection;
-            _connection.Open();
-            _insert = Command(
-                $"""
-                INSERT INTO marketbot_inbox (bot_id, update_id, lane, state, key_id, payload, received_at, tries)
-                VALUES ({botId.ToString(CultureInfo.InvariantCulture)}, @update, @lane, 0, '{keyId}', @payload, @now, 0)
-                ON CONFLICT (bot_id, update_id) DO NOTHING RETURNING id
-                """,
-                "@update",
-                "@lane",
-                "@payload",
-                "@now");
-            _end = Command("UPDATE marketbot_inbox SET state = 2, payload = NULL, reply = NULL, ended_at = @now WHERE id = @id AND state < 2", "@id", "@now");
-        }
-
-        public DbTransaction Begin()
-        {
-            var transaction = _connection.BeginTransaction();
-            _insert.Transaction = _end.Transaction = transaction;
-            return transaction;
-        }
-
-        public long? Insert(ArrivedUpdate arrived, byte[] payload, long now)
-        {
-            (_insert.Parameters[0].Value, _insert.Parameters[1].Value) = (arrived.UpdateId, arrived.Lane);
-            (_insert.Parameters[2].Value, _insert.Parameters[3].Value) = (payload, now);
-            return (long?)_insert.ExecuteScalar();
-        }
-
-        public void End(long id, long now)
-        {
-            (_end.Parameters[0].Value, _end.Parameters[1].Value) = (id, now);
-            _end.ExecuteNonQuery();
-        }
-
-        public void Dispose()
-        {
-            _insert.Dispose();
-            _end.Dispose();
-            _connection.Dispose();
-        }
-
-        private DbCommand Command(string sql, params ReadOnlySpan<string> parameters)
-        {
-            var command = _connection.CreateCommand();
-            command.CommandText = sql;
-            foreach (var name in parameters)
-            {
-                var parameter = command.CreateParameter();
-                parameter.ParameterName = name;
-                command.Parameters.Add(parameter);
-            }
-
-            return command;
+            entry.Stored?.TrySetResult(new ArraySegment<long?>(places, from, entry.Arrived.Count));
+            from += entry.Arrived.Count;
         }
     }
 

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace MarketBot.Infrastructure.Delivery;
 
 /// <summary>The outbox in <c>marketbot_outbox</c>.</summary>
-internal sealed class Outbox(ICaller caller, MarketBotContext context, WriteGate gate, PayloadCipher cipher, TimeProvider time) : IOutbox
+internal sealed class Outbox(ICaller caller, MarketBotContext context, IInstance instance, WriteGate gate, PayloadCipher cipher, TimeProvider time) : IOutbox
 {
     private const int MostReasonCharacters = 256;
 
@@ -39,7 +39,7 @@ internal sealed class Outbox(ICaller caller, MarketBotContext context, WriteGate
     public async Task<IReadOnlyList<OutboxMessage>> ReadDue(int count, CancellationToken ct)
     {
         var now = Now;
-        var rows = await context.Outbox.AsNoTracking()
+        var rows = await Mine().AsNoTracking()
             .Where(r => r.Reason == null && r.DueAt <= now && !context.Outbox.Any(earlier => earlier.Reason == null && earlier.ChatId == r.ChatId && earlier.Id < r.Id))
             .OrderBy(r => r.DueAt).Take(count).ToListAsync(ct);
         return
@@ -64,6 +64,16 @@ internal sealed class Outbox(ICaller caller, MarketBotContext context, WriteGate
     public Task Bury(long id, string reason, CancellationToken ct) => Bury(rows => rows.Where(r => r.Id == id), reason, ct);
 
     public Task BuryAllOf(TelegramId person, string reason, CancellationToken ct) => Bury(rows => rows.Where(r => r.ChatId == person && r.Reason == null), reason, ct);
+
+    /// <summary>Chats are shared out as lanes are.</summary>
+    private IQueryable<OutboxRow> Mine()
+    {
+        if (instance.IsAlone)
+            return context.Outbox;
+
+        long[] slots = [.. instance.Slots];
+        return context.Outbox.FromSql($"SELECT * FROM marketbot_outbox WHERE (chat_id & 63) = ANY ({slots})");
+    }
 
     private Task<int> Bury(Func<IQueryable<OutboxRow>, IQueryable<OutboxRow>> which, string reason, CancellationToken ct)
     {

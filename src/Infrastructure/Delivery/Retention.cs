@@ -1,3 +1,4 @@
+using MarketBot.Application.Common;
 using MarketBot.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -27,7 +28,7 @@ public sealed class RetentionOptions
 }
 
 /// <summary>Removes what has been kept long enough, a little at a time, so that nobody waits for it.</summary>
-internal sealed partial class Retention(IServiceScopeFactory scopes, WriteGate gate, IOptions<RetentionOptions> options, TimeProvider time, ILogger<Retention> log) : BackgroundService
+internal sealed partial class Retention(IServiceScopeFactory scopes, WriteGate gate, IInstance instance, IOptions<RetentionOptions> options, TimeProvider time, ILogger<Retention> log) : BackgroundService
 {
     private const int Stretch = 1000;
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(10);
@@ -38,7 +39,10 @@ internal sealed partial class Retention(IServiceScopeFactory scopes, WriteGate g
         try
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
-                await Clean(stoppingToken);
+            {
+                if (instance.IsLeader)
+                    await Clean(stoppingToken);
+            }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {

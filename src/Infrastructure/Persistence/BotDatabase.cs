@@ -1,3 +1,5 @@
+using MarketBot.Infrastructure.Persistence.Postgres;
+using MarketBot.Infrastructure.Persistence.Sqlite;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,11 +16,20 @@ public sealed class BotDatabase
     private const int ReadOnly = 8;
     private const int CannotOpen = 14;
     private const int Corrupt = 11;
-    private readonly IServiceScopeFactory _scopes;
-    private readonly SqliteConnectionStringBuilder _connection;
+    internal const string MigrationsTable = "marketbot_migrations";
 
-    internal BotDatabase(IServiceScopeFactory scopes, string connectionString) =>
-        (_scopes, _connection) = (scopes, new SqliteConnectionStringBuilder(connectionString));
+    private readonly IServiceScopeFactory _scopes;
+    private readonly SqliteConnectionStringBuilder _connection = new();
+    private readonly PostgresMarketplace? _postgres;
+
+    internal BotDatabase(IServiceScopeFactory scopes, DatabaseProvider provider)
+    {
+        _scopes = scopes;
+        if (provider is SqliteProvider sqlite)
+            _connection = new SqliteConnectionStringBuilder(sqlite.ConnectionString);
+        if (provider is PostgresProvider postgres)
+            _postgres = new PostgresMarketplace(postgres);
+    }
 
     private string CannotWrite => $"The database file {_connection.DataSource} is read-only: MarketBot must be able to write to it.";
 
@@ -26,6 +37,12 @@ public sealed class BotDatabase
     /// <exception cref="DatabaseUnusableException">It cannot be opened, is not a database, is read-only, or has half a schema.</exception>
     public async Task Upgrade(CancellationToken ct)
     {
+        if (_postgres is not null)
+        {
+            await _postgres.Upgrade(Migrate, ct);
+            return;
+        }
+
         try
         {
             await UpgradeSqlite(ct);
@@ -49,6 +66,8 @@ public sealed class BotDatabase
     /// <exception cref="DatabaseUnusableException">The file exists or cannot be written.</exception>
     public void Backup(string file)
     {
+        if (_postgres is not null)
+            throw new DatabaseUnusableException("backup copies a SQLite file; for PostgreSQL there is pg_dump.");
         if (File.Exists(file))
             throw new DatabaseUnusableException($"The file {file} exists already; a backup never overwrites.");
         if (!File.Exists(_connection.DataSource))
@@ -94,6 +113,11 @@ public sealed class BotDatabase
             await transaction.CommitAsync(ct);
         }
 
+        await Migrate(ct);
+    }
+
+    private async Task Migrate(CancellationToken ct)
+    {
         await using var scope = _scopes.CreateAsyncScope();
         var context = scope.ServiceProvider.GetRequiredService<MarketBotContext>();
         if ((await context.Database.GetPendingMigrationsAsync(ct)).Any())

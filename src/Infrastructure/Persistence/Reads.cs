@@ -8,7 +8,7 @@ namespace MarketBot.Infrastructure.Persistence;
 /// The few queries that every tap needs, outside any transaction, on connections that stay open with their statements
 /// prepared: preparing them anew each time, as EF Core does on SQLite, costs several times what running them does.
 /// </summary>
-internal sealed class Reads(Func<DbConnection> connect) : IDisposable
+internal sealed class Reads(DatabaseProvider database) : IDisposable
 {
     private readonly ConcurrentBag<ReadConnection> _idle = [];
 
@@ -16,13 +16,22 @@ internal sealed class Reads(Func<DbConnection> connect) : IDisposable
     /// <param name="sql">The query; its parameters are named <c>@p0</c>, <c>@p1</c>, and so on.</param>
     /// <param name="map">Reads a row.</param>
     /// <param name="parameters">The parameters' values.</param>
-    public List<T> Query<T>(string sql, Func<DbDataReader, T> map, params ReadOnlySpan<object> parameters)
+    public async ValueTask<List<T>> Query<T>(string sql, Func<DbDataReader, T> map, params object[] parameters)
     {
+        if (!database.KeepsConnections)
+        {
+            await using var pooled = database.Connect();
+            await pooled.OpenAsync();
+            await using var command = pooled.CreateCommand();
+            command.CommandText = sql;
+            return await command.Run(map, parameters);
+        }
+
         if (!_idle.TryTake(out var connection))
-            connection = new ReadConnection(connect());
+            connection = new ReadConnection(database.Connect());
         try
         {
-            var rows = connection.Query(sql, map, parameters);
+            var rows = await connection.Query(sql, map, parameters);
             _idle.Add(connection);
             return rows;
         }
@@ -50,7 +59,7 @@ internal sealed class Reads(Func<DbConnection> connect) : IDisposable
             _connection.Open();
         }
 
-        public List<T> Query<T>(string sql, Func<DbDataReader, T> map, ReadOnlySpan<object> parameters)
+        public ValueTask<List<T>> Query<T>(string sql, Func<DbDataReader, T> map, object[] parameters)
         {
             if (!_prepared.TryGetValue(sql, out var command))
             {
@@ -74,15 +83,15 @@ internal sealed class Reads(Func<DbConnection> connect) : IDisposable
 internal sealed class ScopedReads(MarketBotContext context, Reads reads)
 {
     /// <inheritdoc cref="Reads.Query{T}" />
-    public List<T> Query<T>(string sql, Func<DbDataReader, T> map, params ReadOnlySpan<object> parameters)
+    public async ValueTask<List<T>> Query<T>(string sql, Func<DbDataReader, T> map, params object[] parameters)
     {
         if (context.Database.CurrentTransaction?.GetDbTransaction() is not { } transaction)
-            return reads.Query(sql, map, parameters);
+            return await reads.Query(sql, map, parameters);
 
-        using var command = transaction.Connection!.CreateCommand();
+        await using var command = transaction.Connection!.CreateCommand();
         command.Transaction = transaction;
         command.CommandText = sql;
-        return command.Run(map, parameters);
+        return await command.Run(map, parameters);
     }
 }
 
@@ -90,7 +99,7 @@ internal sealed class ScopedReads(MarketBotContext context, Reads reads)
 internal static class DbCommandQuery
 {
     /// <summary>Sets the parameters <c>@p0</c>, <c>@p1</c>, and so on, and reads all rows.</summary>
-    public static List<T> Run<T>(this DbCommand command, Func<DbDataReader, T> map, ReadOnlySpan<object> parameters)
+    public static async ValueTask<List<T>> Run<T>(this DbCommand command, Func<DbDataReader, T> map, object[] parameters)
     {
         for (var i = 0; i < parameters.Length; i++)
         {
@@ -105,8 +114,8 @@ internal static class DbCommandQuery
         }
 
         var rows = new List<T>();
-        using var reader = command.ExecuteReader();
-        while (reader.Read())
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync())
             rows.Add(map(reader));
         return rows;
     }

@@ -1,14 +1,13 @@
 using MarketBot.Application.Common;
 using MarketBot.Domain.Common;
 using MarketBot.Infrastructure.Delivery;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 
 namespace MarketBot.Infrastructure.Persistence;
 
 /// <summary>One transaction of the scope's context, behind the gate for writers.</summary>
-internal sealed class UnitOfWork(MarketBotContext context, WriteGate gate, PayloadCipher cipher, TimeProvider time) : IUnitOfWork, IAsyncDisposable
+internal sealed class UnitOfWork(MarketBotContext context, DatabaseProvider database, WriteGate gate, PayloadCipher cipher, TimeProvider time) : IUnitOfWork, IAsyncDisposable
 {
     private IDbContextTransaction? _transaction;
     private IDisposable? _turn;
@@ -38,9 +37,13 @@ internal sealed class UnitOfWork(MarketBotContext context, WriteGate gate, Paylo
             await context.SaveChangesAsync(ct);
             return null;
         }
-        catch (DbUpdateException conflict) when (conflict is DbUpdateConcurrencyException || IsConflict(conflict.InnerException))
+        catch (DbUpdateException conflict) when (conflict is DbUpdateConcurrencyException || database.IsConflict(conflict))
         {
             return AccessRefusals.Conflict;
+        }
+        catch (DbUpdateException tooLarge) when (database.IsOutOfRange(tooLarge))
+        {
+            return AccessRefusals.IdDoesNotFit;
         }
     }
 
@@ -82,11 +85,17 @@ internal sealed class UnitOfWork(MarketBotContext context, WriteGate gate, Paylo
         _turn = null;
     }
 
-    /// <summary>The fence: only an update that is new may be applied, whoever else tried meanwhile.</summary>
+    /// <summary>The fence: only an update that is new may be applied, and only while its lane is ours.</summary>
     private async Task Apply(AppliedUpdate applied, CancellationToken ct)
     {
         var reply = cipher.Encrypt(applied.Reply);
-        if (await context.Database.ExecuteSqlAsync($"UPDATE marketbot_inbox SET state = 1, reply = {reply}, key_id = {cipher.CurrentKeyId} WHERE id = {applied.Id} AND state = 0", ct) == 0)
+        var lease = InstanceLeases.NameOf(LaneSlot.Of(applied.Lane));
+        if (await context.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE marketbot_inbox SET state = 1, reply = {reply}, key_id = {cipher.CurrentKeyId} WHERE id = {applied.Id} AND state = 0
+                AND ({applied.Epoch} = 0 OR EXISTS (SELECT 1 FROM marketbot_leases WHERE name = {lease} AND epoch = {applied.Epoch}))
+            """,
+            ct) == 0)
         {
             await Discard(ct);
             throw new AlreadyAppliedException();
@@ -105,7 +114,4 @@ internal sealed class UnitOfWork(MarketBotContext context, WriteGate gate, Paylo
             """,
             ct);
     }
-
-    /// <summary>A unique index or foreign key that somebody else's change broke (sqlite.org/rescode.html).</summary>
-    private static bool IsConflict(Exception? cause) => cause is SqliteException { SqliteExtendedErrorCode: 2067 or 1555 or 787 };
 }

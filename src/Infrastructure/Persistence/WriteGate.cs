@@ -4,8 +4,11 @@ namespace MarketBot.Infrastructure.Persistence;
 /// SQLite has one writer. Writers of this process queue here, because the driver itself polls a locked file only every 150 ms.
 /// The inbox goes first: the sooner an update is known to be done, the less a crash repeats.
 /// </summary>
-internal sealed class WriteGate
+/// <param name="isOpen">Whether the database takes many writers, so that nobody has to wait here.</param>
+internal sealed class WriteGate(bool isOpen = false)
 {
+    private static readonly Turn Anytime = new(null);
+
     private readonly Lock _lock = new();
     private readonly Queue<TaskCompletionSource> _urgent = new();
     private readonly Queue<TaskCompletionSource> _others = new();
@@ -14,6 +17,9 @@ internal sealed class WriteGate
     /// <summary>Waits for the right to write; disposing the answer gives it back.</summary>
     public async Task<IDisposable> Enter(CancellationToken ct, bool isUrgent = false)
     {
+        if (isOpen)
+            return Anytime;
+
         TaskCompletionSource? turn = null;
         lock (_lock)
         {
@@ -47,14 +53,14 @@ internal sealed class WriteGate
         }
     }
 
-    private sealed class Turn(WriteGate gate) : IDisposable
+    private sealed class Turn(WriteGate? gate) : IDisposable
     {
         private int _left;
 
         public void Dispose()
         {
             if (Interlocked.Exchange(ref _left, 1) == 0)
-                gate.Leave();
+                gate?.Leave();
         }
     }
 }

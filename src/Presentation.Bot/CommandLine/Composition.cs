@@ -26,7 +26,7 @@ internal static class Composition
         services.AddApplication(settings.Configuration);
         try
         {
-            services.AddInfrastructure(settings.ConnectionString, settings.Telegram.Token, settings.Telegram.PreviousToken);
+            services.AddInfrastructure(settings.Database, settings.Telegram.Token, settings.Telegram.PreviousToken);
         }
         catch (ArgumentException unreadable)
         {
@@ -66,6 +66,7 @@ internal static class Composition
         services.AddSingleton<UpdateHandler>();
         services.AddSingleton<UpdateProcessor>();
         services.AddSingleton<Intake>();
+        services.AddSharing(settings.Database);
         services.AddSingleton<Feeder>();
         services.AddHostedService(provider => provider.GetRequiredService<Feeder>());
         services.AddHostedService<OutboxSender>();

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using MarketBot.Infrastructure;
 
 namespace MarketBot.Presentation.Bot.CommandLine;
 
@@ -13,10 +14,10 @@ internal sealed class DemoRun
     /// <summary>Runs with these settings, which must already lead to the Playground.</summary>
     public DemoRun(Settings settings)
     {
-        var isOwn = string.IsNullOrWhiteSpace(settings.Configuration.GetConnectionString("MarketBot"));
-        _file = isOwn ? (string)new DbConnectionStringBuilder { ConnectionString = settings.ConnectionString }["Data Source"] : null;
+        var isOwn = string.IsNullOrWhiteSpace(settings.Configuration.GetConnectionString("MarketBot")) && settings.Database.Provider == DatabaseKind.Sqlite;
+        _file = isOwn ? (string)new DbConnectionStringBuilder { ConnectionString = settings.Database.ConnectionString }["Data Source"] : null;
         // A pooled connection would outlive the file.
-        _settings = isOwn ? settings with { ConnectionString = settings.ConnectionString + ";Pooling=False" } : settings;
+        _settings = isOwn ? settings with { Database = settings.Database with { ConnectionString = settings.Database.ConnectionString + ";Pooling=False" } } : settings;
     }
 
     /// <summary>Stops the bot, forgets what it stored, seeds and starts it again; where the database is somebody's own, nothing happens to it.</summary>

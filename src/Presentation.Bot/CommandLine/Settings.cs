@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using FluentValidation;
 using MarketBot.Application.Common;
+using MarketBot.Infrastructure;
 using MarketBot.Infrastructure.Delivery;
 using MarketBot.Presentation.Bot.Core;
 
@@ -11,7 +12,7 @@ internal sealed class OperatorException(string message, Exception? cause = null)
 
 /// <summary>The configuration, read and checked: <c>appsettings.json</c>, environment variables, command line, the later the stronger.</summary>
 internal sealed partial record Settings(
-    IConfiguration Configuration, TelegramOptions Telegram, BotOptions Bot, RetentionOptions Retention, string ConnectionString, int PlaygroundPort)
+    IConfiguration Configuration, TelegramOptions Telegram, BotOptions Bot, RetentionOptions Retention, DatabaseOptions Database, int PlaygroundPort)
 {
     private const string DefaultConnection = "Data Source=marketbot.db";
 
@@ -58,22 +59,36 @@ internal sealed partial record Settings(
             Check(new TelegramOptionsValidator().Validate(telegram));
             Check(new BotOptionsValidator().Validate(bot));
             Check(new RetentionOptionsValidator().Validate(retention));
-            if (configuration["Database:Provider"] is { Length: > 0 } provider && !provider.Equals("Sqlite", StringComparison.OrdinalIgnoreCase))
-                throw new OperatorException("Database:Provider must be Sqlite.");
 
             var port = configuration.GetValue("Playground:Port", DefaultPlaygroundPort);
             if (port is < 0 or > 65535)
                 throw new OperatorException("Playground:Port must be a port number from 0 to 65535.");
 
-            var connection = configuration.GetConnectionString("MarketBot");
-            if (string.IsNullOrWhiteSpace(connection))
-                connection = telegram.Token.Length == 0 ? PlaygroundConnection : DefaultConnection;
-            return new Settings(configuration, telegram, bot, retention, connection, port);
+            return new Settings(configuration, telegram, bot, retention, DatabaseFrom(configuration, telegram), port);
         }
         catch (InvalidOperationException unreadable) when (KeyInMessage().Match(unreadable.Message) is { Success: true } key)
         {
             throw new OperatorException($"{key.Groups[1].Value} has a value of the wrong kind.", unreadable);
         }
+    }
+
+    private static DatabaseOptions DatabaseFrom(IConfiguration configuration, TelegramOptions telegram)
+    {
+        var kind = DatabaseKind.Sqlite;
+        if (configuration["Database:Provider"] is { Length: > 0 } provider && (!Enum.TryParse(provider, ignoreCase: true, out kind) || !Enum.IsDefined(kind)))
+            throw new OperatorException("Database:Provider must be Sqlite or Postgres.");
+
+        var schema = configuration["Database:Schema"] is { Length: > 0 } named ? named : null;
+        if (schema is not null && (kind != DatabaseKind.Postgres || !SchemaName().IsMatch(schema)))
+            throw new OperatorException("Database:Schema must be the name of a PostgreSQL schema in lower-case letters, digits and _, and only goes with Database:Provider Postgres.");
+
+        var connection = configuration.GetConnectionString("MarketBot");
+        if (!string.IsNullOrWhiteSpace(connection))
+            return new DatabaseOptions(kind, connection, schema);
+
+        return kind == DatabaseKind.Sqlite
+            ? new DatabaseOptions(kind, telegram.Token.Length == 0 ? PlaygroundConnection : DefaultConnection)
+            : throw new OperatorException("ConnectionStrings:MarketBot must say where the PostgreSQL database is, as in Host=localhost;Database=marketplace;Username=marketbot;Password=...");
     }
 
     private static void Check(FluentValidation.Results.ValidationResult result)
@@ -84,6 +99,9 @@ internal sealed partial record Settings(
 
     [GeneratedRegex("at '([^']+)'")]
     private static partial Regex KeyInMessage();
+
+    [GeneratedRegex("^[a-z_][a-z0-9_]{0,62}$")]
+    private static partial Regex SchemaName();
 
     private sealed class TelegramOptionsValidator : AbstractValidator<TelegramOptions>
     {

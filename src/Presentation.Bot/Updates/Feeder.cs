@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Threading.Channels;
 using MarketBot.Application.Common;
@@ -5,26 +6,36 @@ using MarketBot.Application.Common;
 namespace MarketBot.Presentation.Bot.Updates;
 
 /// <summary>
-/// Moves updates from the inbox to the lanes in the order of arrival. Fresh ones go straight on while there is room; beyond
-/// that they stay in the inbox and are read when there is room again, so memory stays bounded whatever the backlog.
+/// Moves updates from the inbox to the lanes in the order of arrival. Where this is the only process, fresh ones go straight
+/// on while there is room; what does not fit, as a whole or in its own lane, stays in the inbox and is read when there is
+/// room again, so memory stays bounded whatever the backlog, and a full lane keeps nobody else waiting.
 /// </summary>
-internal sealed partial class Feeder(IInbox inbox, Lanes lanes, UpdateProcessor processor, TimeProvider time, ILogger<Feeder> log) : BackgroundService
+internal sealed partial class Feeder(IInbox inbox, IInstance instance, Lanes lanes, UpdateProcessor processor, TimeProvider time, ILogger<Feeder> log) : BackgroundService
 {
     private const int MostInMemory = 4096;
+    private const int MostOfLane = 64;
+
+    /// <summary>A full lane is read on when so much of it is left.</summary>
+    private const int LittleOfLane = 16;
+
     private const int Stretch = 512;
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan QuietMoment = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan QuietMoment = TimeSpan.FromSeconds(1);
+    private static readonly IReadOnlyList<StoredUpdate> LookIntoInbox = [];
 
     private readonly Channel<IReadOnlyList<StoredUpdate>> _fresh = Channel.CreateUnbounded<IReadOnlyList<StoredUpdate>>(new UnboundedChannelOptions { SingleReader = true });
     private readonly SemaphoreSlim _room = new(0, 1);
+    private readonly ConcurrentDictionary<long, bool> _inMemory = [];
+    private readonly ConcurrentDictionary<long, bool> _fullLanes = [];
     private long _last;
     private bool _isBehind = true;
 
     /// <summary>Updates that were just stored, in the order of their places.</summary>
     public void Offer(IReadOnlyList<StoredUpdate> fresh)
     {
+        // Where others store, too, only the inbox knows the order.
         if (fresh.Count > 0)
-            _fresh.Writer.TryWrite(fresh);
+            _fresh.Writer.TryWrite(instance.IsAlone ? fresh : LookIntoInbox);
     }
 
     public override void Dispose()
@@ -37,6 +48,7 @@ internal sealed partial class Feeder(IInbox inbox, Lanes lanes, UpdateProcessor 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         lanes.Freed += ReleaseRoom;
+        instance.Woken += Wake;
         while (!stoppingToken.IsCancellationRequested)
         {
             try
@@ -92,6 +104,7 @@ internal sealed partial class Feeder(IInbox inbox, Lanes lanes, UpdateProcessor 
 
     private void Take(IReadOnlyList<StoredUpdate> fresh)
     {
+        _isBehind = fresh.Count == 0;
         foreach (var update in fresh)
         {
             if (update.Id <= _last)
@@ -118,17 +131,43 @@ internal sealed partial class Feeder(IInbox inbox, Lanes lanes, UpdateProcessor 
             // It is in the inbox.
         }
 
-        var open = await inbox.Read(_last, Stretch, ct);
+        foreach (var lane in _fullLanes.Keys.Where(lane => lanes.CountOf(lane) <= LittleOfLane))
+            _fullLanes.TryRemove(lane, out _);
+        var open = await inbox.Read([.. _inMemory.Keys], [.. _fullLanes.Keys], Stretch, ct);
         foreach (var row in open)
-            Enqueue(new StoredUpdate(row.Id, row.Lane, Parse(row.Payload), row.ReceivedAt, row.Tries, row.Reply));
+            Enqueue(new StoredUpdate(row.Id, row.Lane, row.Epoch, Parse(row.Payload), row.ReceivedAt, row.Tries, row.Reply));
         _isBehind = open.Count == Stretch;
     }
 
+    /// <summary>Gives an update to its lane, unless that is full: then it, and all that follow it there, are read from the inbox later.</summary>
     private void Enqueue(StoredUpdate update)
     {
-        _last = update.Id;
-        lanes.Enqueue(update.Lane, () => processor.Process(update));
+        _last = Math.Max(_last, update.Id);
+        if (_fullLanes.ContainsKey(update.Lane) || lanes.CountOf(update.Lane) >= MostOfLane)
+        {
+            _fullLanes[update.Lane] = true;
+            return;
+        }
+
+        if (_inMemory.TryAdd(update.Id, true))
+            lanes.Enqueue(update.Lane, () => Process(update));
     }
+
+    private async Task Process(StoredUpdate update)
+    {
+        try
+        {
+            await processor.Process(update);
+        }
+        finally
+        {
+            _inMemory.TryRemove(update.Id, out _);
+            if (!_fullLanes.IsEmpty && _fullLanes.ContainsKey(update.Lane) && lanes.CountOf(update.Lane) <= LittleOfLane)
+                Wake();
+        }
+    }
+
+    private void Wake() => _fresh.Writer.TryWrite(LookIntoInbox);
 
     private void ReleaseRoom()
     {

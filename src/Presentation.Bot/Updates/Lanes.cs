@@ -47,6 +47,13 @@ internal sealed partial class Lanes(ConcurrencyLimit limit, ILogger<Lanes> log)
     /// <summary>Some work has ended.</summary>
     public event Action? Freed;
 
+    /// <summary>Work of one lane that is queued or under way.</summary>
+    public int CountOf(long lane)
+    {
+        lock (_lanes)
+            return _lanes.TryGetValue(lane, out var queue) ? queue.Count : 0;
+    }
+
     /// <summary>Puts work at the end of a lane; never blocks. Work that throws is logged and does not stop its lane.</summary>
     public void Enqueue(long lane, Func<Task> work)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MarketBot.Application.Common;
 using Telegram.Bot;
 using Telegram.Bot.Exceptions;
 using Telegram.Bot.Requests;
@@ -10,7 +11,7 @@ namespace MarketBot.Presentation.Bot.Updates;
 /// Asks Telegram for updates (Bot API: <c>getUpdates</c>). A batch is confirmed by the next call only once it is stored.
 /// Whatever goes wrong, it waits a little and asks again; a poll that gets no answer is given up and asked anew.
 /// </summary>
-internal sealed partial class PollingSource(ITelegramBotClient bot, Intake intake, TimeProvider time, ILogger<PollingSource> log) : BackgroundService
+internal sealed partial class PollingSource(ITelegramBotClient bot, Intake intake, IInstance instance, TimeProvider time, ILogger<PollingSource> log) : BackgroundService
 {
     /// <summary>The kinds of updates the bot handles.</summary>
     public static readonly UpdateType[] Kinds = [UpdateType.Message, UpdateType.EditedMessage, UpdateType.CallbackQuery, UpdateType.MyChatMember];
@@ -28,7 +29,7 @@ internal sealed partial class PollingSource(ITelegramBotClient bot, Intake intak
 
     private DateTimeOffset _lastComplaint = DateTimeOffset.MinValue;
 
-    /// <inheritdoc />
+    /// <summary>Asks for as long as the process runs; where there are several, only while this one leads.</summary>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         int? offset = null;
@@ -37,6 +38,7 @@ internal sealed partial class PollingSource(ITelegramBotClient bot, Intake intak
         {
             try
             {
+                await instance.Leads(stoppingToken);
                 var updates = await Poll(offset, stoppingToken);
                 if (updates.Length > 0)
                 {
@@ -64,17 +66,22 @@ internal sealed partial class PollingSource(ITelegramBotClient bot, Intake intak
             }
         }
 
-        if (offset is { } last)
+        if (offset is { } last && instance.IsLeader)
             await Confirm(last);
     }
 
     private async Task<JsonElement[]> Poll(int? offset, CancellationToken stoppingToken)
     {
         using var deaf = new CancellationTokenSource(Deaf, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(deaf.Token, stoppingToken);
+        var leading = instance.Leading;
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deaf.Token, stoppingToken, leading);
         try
         {
             return await bot.SendRequest(new GetRawUpdates { Offset = offset, Limit = BatchSize, Timeout = PollTimeout, AllowedUpdates = Kinds }, either.Token);
+        }
+        catch (OperationCanceledException) when (leading.IsCancellationRequested)
+        {
+            return [];
         }
         catch (OperationCanceledException) when (deaf.IsCancellationRequested)
         {

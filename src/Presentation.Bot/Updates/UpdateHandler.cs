@@ -68,7 +68,7 @@ internal sealed class UpdateHandler(
         var outgoing = Outgoing.From(incoming, reply, heldSecret, language, routes);
         if (isLate)
             outgoing = outgoing with { QueryId = null };
-        await services.GetRequiredService<IUnitOfWork>().Complete(caller.Session, new AppliedUpdate(stored.Id, outgoing.ToBytes()), CancellationToken.None);
+        await services.GetRequiredService<IUnitOfWork>().Complete(caller.Session, new AppliedUpdate(stored.Id, stored.Lane, stored.Epoch, outgoing.ToBytes()), CancellationToken.None);
         if (reply.RefreshesCommands)
             await menus.SetFor(incoming.ChatId, turn.Role, LanguageChoice.For(caller.Session.Language, incoming.Person, _default), CancellationToken.None);
         return outgoing;

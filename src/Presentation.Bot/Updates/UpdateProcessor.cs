@@ -9,7 +9,7 @@ namespace MarketBot.Presentation.Bot.Updates;
 /// or of Telegram is waited out and is no try.
 /// </summary>
 internal sealed partial class UpdateProcessor(
-    IInbox inbox, IServiceScopeFactory scopes, UpdateHandler handler, ReplySender sender, Incidents incidents, ConcurrencyLimit limit, TimeProvider time, ILogger<UpdateProcessor> log)
+    IInbox inbox, IInstance instance, IServiceScopeFactory scopes, UpdateHandler handler, ReplySender sender, Incidents incidents, ConcurrencyLimit limit, TimeProvider time, ILogger<UpdateProcessor> log)
     : IDisposable
 {
     /// <summary>Waits before the second, third and fourth try.</summary>
@@ -21,12 +21,12 @@ internal sealed partial class UpdateProcessor(
     /// <summary>Begins nothing more and ends the waiting for retries: what is left stays in the inbox, in its order, for the next start.</summary>
     public void Stop() => _stop.Cancel();
 
-    /// <summary>Processes an update; never throws.</summary>
+    /// <summary>Processes an update, unless its lane is another process's turn meanwhile; never throws.</summary>
     public async Task Process(StoredUpdate stored)
     {
         var tries = stored.Tries;
         var outages = 0;
-        while (!_stop.IsCancellationRequested)
+        while (!_stop.IsCancellationRequested && instance.EpochOf(stored.Lane) == stored.Epoch)
         {
             try
             {

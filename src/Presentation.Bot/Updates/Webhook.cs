@@ -116,7 +116,7 @@ internal sealed partial class WebhookEndpoint(Intake intake, IInbox inbox, IOpti
 }
 
 /// <summary>Tells Telegram where updates go (Bot API: <c>setWebhook</c>), only when it does not know yet.</summary>
-internal sealed partial class WebhookRegistration(ITelegramBotClient bot, IOptions<TelegramOptions> options, TimeProvider time, ILogger<WebhookRegistration> log) : BackgroundService
+internal sealed partial class WebhookRegistration(ITelegramBotClient bot, IInstance instance, IOptions<TelegramOptions> options, TimeProvider time, ILogger<WebhookRegistration> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
@@ -127,6 +127,7 @@ internal sealed partial class WebhookRegistration(ITelegramBotClient bot, IOptio
         {
             try
             {
+                await instance.Leads(stoppingToken);
                 await Register(stoppingToken);
                 return;
             }

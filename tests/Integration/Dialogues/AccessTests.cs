@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using MarketBot.Infrastructure;
 using MarketBot.Playground;
 using MarketBot.Tests.Integration.Kit;
 
@@ -147,7 +148,7 @@ public class AccessTests
             """
             WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 50)
             INSERT INTO shops (slug, name, client_id, is_active, ozon_api_key, price_updating, shipper_api_key, vendor_name)
-            SELECT 'f' || i, 'Foreign', '', 0, 'f-' || i, 1, '', '' FROM n
+            SELECT 'f' || i, 'Foreign', '', FALSE, 'f-' || i, TRUE, '', '' FROM n
             """);
         var anna = await bot.Seller(1001, "k-1");
         var stranger = bot.Person(1002);
@@ -268,8 +269,8 @@ public class AccessTests
         var code = anna.Screen.Entities.Single(e => e.Type == "code");
         var incident = anna.Sees.Substring(code.Offset, code.Length);
         await bot.Telegram.World.Until(() => developer.Sees.Contains(incident, StringComparison.Ordinal), Ct);
-        Assert.Contains(bot.Log, line => line.Contains(incident, StringComparison.Ordinal) && line.Contains("SqliteException", StringComparison.Ordinal));
-        Assert.Contains("SqliteException", developer.Sees, StringComparison.Ordinal);
+        Assert.Contains(bot.Log, line => line.Contains(incident, StringComparison.Ordinal) && line.Contains(ExceptionOf(bot), StringComparison.Ordinal));
+        Assert.Contains(ExceptionOf(bot), developer.Sees, StringComparison.Ordinal);
         Assert.DoesNotContain("no such table", developer.Sees, StringComparison.Ordinal);
     }
 
@@ -306,10 +307,12 @@ public class AccessTests
         };
     }
 
+    private static string ExceptionOf(TestBot bot) => bot.Database.Kind == DatabaseKind.Sqlite ? "SqliteException" : "PostgresException";
+
     private static Task<string?> Fingerprint(TestBot bot) => bot.Value<string>(
         """
-        SELECT (SELECT group_concat(id || is_active || price_updating || name) FROM shops) || '#' ||
+        SELECT (SELECT group_concat(id || CAST(is_active AS text) || CAST(price_updating AS text) || name) FROM shops) || '#' ||
             (SELECT group_concat(telegramuser_id || '-' || shop_id) FROM tg_bot_telegramuser_shops) || '#' ||
-            (SELECT group_concat(chat_id || role || is_banned || is_active || is_logged_out) FROM tg_bot_telegramuser)
+            (SELECT group_concat(chat_id || role || CAST(is_banned AS text) || CAST(is_active AS text) || CAST(is_logged_out AS text)) FROM tg_bot_telegramuser)
         """);
 }

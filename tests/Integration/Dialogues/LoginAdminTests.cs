@@ -30,7 +30,7 @@ public class LoginAdminTests
         await bot.Operate("accounts", "add", "chief", "--password", "right horse");
         await bot.Operate("accounts", "add", "retired", "--password", "right horse");
         await bot.Operate("accounts", "add", "outsider", "--password", "right horse");
-        await bot.Execute("UPDATE auth_user SET is_active = 0 WHERE username = 'retired'; DELETE FROM auth_user_groups WHERE user_id = (SELECT id FROM auth_user WHERE username = 'outsider')");
+        await bot.Execute("UPDATE auth_user SET is_active = FALSE WHERE username = 'retired'; DELETE FROM auth_user_groups WHERE user_id = (SELECT id FROM auth_user WHERE username = 'outsider')");
         var words = Words.Of(language);
         var answers = new List<string>();
         foreach (var (id, name, password) in new[] { (1L, "chief", "wrong"), (2L, "nobody", "right horse"), (3L, "retired", "right horse"), (4L, "outsider", "right horse") })
@@ -72,7 +72,7 @@ public class LoginAdminTests
     }
 
     [Theory]
-    [InlineData("UPDATE auth_user SET is_active = 0")]
+    [InlineData("UPDATE auth_user SET is_active = FALSE")]
     [InlineData("DELETE FROM auth_user_groups")]
     [InlineData("UPDATE auth_user SET password = 'pbkdf2_sha256$1$salt$' || substr(password, -44)")]
     public async Task Admin_rights_end_at_the_next_tap(string change)

@@ -90,7 +90,7 @@ public class ShopCardTests
 
         await anna.Presses($"{W("ru").Activation}: {W("ru").TurnOn}", on: nuts);
 
-        Assert.Equal("1", await bot.Value<string>("SELECT group_concat(id) FROM shops WHERE is_active"));
+        Assert.Equal("1", await bot.Value<string>("SELECT group_concat(CAST(id AS text)) FROM shops WHERE is_active"));
     }
 
     [Theory]

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging;
 
 namespace MarketBot.Tests.Integration.Kit;
 
-/// <summary>The real bot on a SQLite file of its own, talking over HTTP to a Playground of its own.</summary>
+/// <summary>The real bot on a database of its own, talking over HTTP to a Playground of its own.</summary>
 public sealed class TestBot : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("marketbot-test-").FullName;
@@ -20,15 +20,15 @@ public sealed class TestBot : IAsyncDisposable
     private readonly PlaygroundOptions _options;
     private IHost? _host;
 
-    private TestBot(PlaygroundServer telegram, PlaygroundOptions options, IReadOnlyDictionary<string, string?>? configuration, Action<IServiceCollection>? replace)
+    private TestBot(PlaygroundServer telegram, PlaygroundOptions options, IReadOnlyDictionary<string, string?>? configuration, Action<IServiceCollection>? replace, TestDatabase? database)
     {
         Telegram = telegram;
+        Database = database!;
         _options = options;
         _replace = replace;
         _configuration = new Dictionary<string, string?>(configuration ?? new Dictionary<string, string?>());
         _configuration.TryAdd("Telegram:Token", telegram.Token);
         _configuration.TryAdd("Telegram:ApiBaseUrl", telegram.Url.ToString());
-        _configuration.TryAdd("ConnectionStrings:MarketBot", $"Data Source={DatabaseFile}");
         _configuration.TryAdd("Bot:CustomizeOnStart", "false");
         _configuration.TryAdd("Logging:LogLevel:Default", "Trace");
     }
@@ -46,6 +46,9 @@ public sealed class TestBot : IAsyncDisposable
     public IEnumerable<string> Errors => Log.Where(line => line.StartsWith("Error", StringComparison.Ordinal));
 
     /// <summary>The bot's database.</summary>
+    public TestDatabase Database { get; private set; }
+
+    /// <summary>The bot's database, where it is a file.</summary>
     public string DatabaseFile => Path.Combine(_folder, "marketbot.db");
 
     /// <summary>Starts a bot whose marketplace is empty.</summary>
@@ -54,11 +57,15 @@ public sealed class TestBot : IAsyncDisposable
         IReadOnlyDictionary<string, string?>? configuration = null,
         Action<IServiceCollection>? replace = null,
         string? database = null,
-        PlaygroundOptions? playground = null)
+        PlaygroundOptions? playground = null,
+        TestDatabase? shared = null)
     {
         var options = playground ?? new PlaygroundOptions { MaxCalls = 100_000 };
         var telegram = await PlaygroundServer.Start(options, ct);
-        var bot = new TestBot(telegram, options, configuration, replace);
+        var bot = new TestBot(telegram, options, configuration, replace, shared);
+        bot.Database ??= await TestDatabase.Create(bot.DatabaseFile, ct);
+        foreach (var (key, value) in bot.Database.Configuration)
+            bot._configuration.TryAdd(key, value);
         if (database is not null)
             await bot.Execute(database);
         await bot.StartHost(ct);
@@ -108,7 +115,7 @@ public sealed class TestBot : IAsyncDisposable
     {
         await using var output = new StringWriter();
         await using var errors = new StringWriter();
-        var code = await new CommandTree(output, errors, TextReader.Null).Run([.. command, $"--ConnectionStrings:MarketBot=Data Source={DatabaseFile}", $"--Telegram:Token={Telegram.Token}"], CancellationToken.None);
+        var code = await new CommandTree(output, errors, TextReader.Null).Run([.. command, .. Database.Configuration.Select(c => $"--{c.Key}={c.Value}"), $"--Telegram:Token={Telegram.Token}"], CancellationToken.None);
         return (code, output.ToString(), errors.ToString());
     }
 
@@ -195,10 +202,10 @@ public sealed class TestBot : IAsyncDisposable
     }
 
     /// <summary>One value of the database.</summary>
-    public Task<T?> Value<T>(string sql) => SqliteFile.Value<T>(DatabaseFile, sql);
+    public Task<T?> Value<T>(string sql) => Database.Value<T>(sql);
 
     /// <summary>Changes the database behind the bot's back, as Django would.</summary>
-    public Task Execute(string sql) => SqliteFile.Execute(DatabaseFile, sql);
+    public Task Execute(string sql) => Database.Execute(sql);
 
     public async ValueTask DisposeAsync()
     {

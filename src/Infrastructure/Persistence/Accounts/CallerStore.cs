@@ -23,12 +23,13 @@ internal sealed class CallerStore(MarketBotContext context, ScopedReads reads, I
             SELECT 1 FROM auth_user_groups m JOIN auth_group g ON g.id = m.group_id WHERE m.user_id = a.id AND g.name = @p1)
         """;
 
-    public Task<CallerState> Load(TelegramId id, CancellationToken ct)
+    public async Task<CallerState> Load(TelegramId id, CancellationToken ct)
     {
-        var state = StateOf(reads.Query(Sql, row => Read(id, row), id.Value, options.Value.AdminGroup)[0]);
+        var rows = await reads.Query(Sql, row => Read(id, row), id.Value, options.Value.AdminGroup);
+        var state = StateOf(rows[0]);
         if (state.User is not null && context.Database.CurrentTransaction is not null)
             context.Attach(state.User);
-        return Task.FromResult(state);
+        return state;
     }
 
     private CallerState StateOf(Row row) => new(
@@ -39,12 +40,16 @@ internal sealed class CallerStore(MarketBotContext context, ScopedReads reads, I
             ? null
             : new TelegramUser(
                 row.GetInt64(0), id, row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4) == "AD" ? Role.Admin : Role.Seller,
-                DateTime.Parse(row.GetString(5), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal),
+                Instant(row.GetValue(5)),
                 row.GetBoolean(6), row.GetBoolean(7), row.GetBoolean(8)),
         Text(row, 9),
         Text(row, 10),
         row.IsDBNull(11) ? null : new Session(id, Text(row, 12), Text(row, 13), row.GetInt32(14), Text(row, 15)),
         !row.IsDBNull(16));
+
+    /// <summary>A column of Django's: text on SQLite, a time on PostgreSQL.</summary>
+    private static DateTime Instant(object column) =>
+        column is DateTime time ? time : DateTime.Parse((string)column, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
 
     private static string? Text(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
@@ -14,10 +15,10 @@ namespace MarketBot.Infrastructure.Persistence.Migrations
                 name: "marketbot_admin_logins",
                 columns: table => new
                 {
-                    telegram_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    account_id = table.Column<int>(type: "INTEGER", nullable: false),
-                    fingerprint = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    at = table.Column<long>(type: "INTEGER", nullable: false)
+                    telegram_id = table.Column<long>(nullable: false),
+                    account_id = table.Column<int>(nullable: false),
+                    fingerprint = table.Column<string>(maxLength: 64, nullable: false),
+                    at = table.Column<long>(nullable: false)
                 },
                 constraints: table =>
                 {
@@ -28,8 +29,8 @@ namespace MarketBot.Infrastructure.Persistence.Migrations
                 name: "marketbot_reachability",
                 columns: table => new
                 {
-                    telegram_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    blocked_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    telegram_id = table.Column<long>(nullable: false),
+                    blocked_at = table.Column<long>(nullable: false)
                 },
                 constraints: table =>
                 {
@@ -40,12 +41,12 @@ namespace MarketBot.Infrastructure.Persistence.Migrations
                 name: "marketbot_sessions",
                 columns: table => new
                 {
-                    telegram_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    awaited = table.Column<string>(type: "TEXT", maxLength: 2048, nullable: true),
-                    language = table.Column<string>(type: "TEXT", maxLength: 2, nullable: true),
-                    search_id = table.Column<int>(type: "INTEGER", nullable: false),
-                    search_text = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
-                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    telegram_id = table.Column<long>(nullable: false),
+                    awaited = table.Column<string>(maxLength: 2048, nullable: true),
+                    language = table.Column<string>(maxLength: 2, nullable: true),
+                    search_id = table.Column<int>(nullable: false),
+                    search_text = table.Column<string>(maxLength: 64, nullable: true),
+                    updated_at = table.Column<long>(nullable: false)
                 },
                 constraints: table =>
                 {
@@ -56,12 +57,13 @@ namespace MarketBot.Infrastructure.Persistence.Migrations
                 name: "marketbot_throttles",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<long>(nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn)
                         .Annotation("Sqlite:Autoincrement", true),
-                    limit_name = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    subject = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    update_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    at = table.Column<long>(type: "INTEGER", nullable: false)
+                    limit_name = table.Column<string>(maxLength: 32, nullable: false),
+                    subject = table.Column<string>(maxLength: 64, nullable: false),
+                    update_id = table.Column<long>(nullable: false),
+                    at = table.Column<long>(nullable: false)
                 },
                 constraints: table =>
                 {

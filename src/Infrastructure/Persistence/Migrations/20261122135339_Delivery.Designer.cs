@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
@@ -23,13 +24,13 @@ namespace MarketBot.Infrastructure.Persistence.Migrations
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
                         .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(150)
-                        .HasColumnType("TEXT")
                         .HasColumnName("name");
 
                     b.HasKey("Id");
@@ -43,21 +44,17 @@ namespace MarketBot.Infrastructure.Persistence.Migrations
             modelBuilder.Entity("MarketBot.Domain.Accounts.AdminLogin", b =>
                 {
                     b.Property<long>("TelegramId")
-                        .HasColumnType("INTEGER")
                         .HasColumnName("telegram_id");
 
                     b.Property<int>("AccountId")
-                        .HasColumnType("INTEGER")
                         .HasColumnName("account_id");
 
                     b.Property<long>("At")
-                        .HasColumnType("INTEGER")
                         .HasColumnName("at");
 
                     b.Property<string>("Fingerprint")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
                         .HasColumnName("fingerprint");
 
                     b.HasKey("TelegramId");
@@ -69,55 +66,46 @@ namespace MarketBot.Infrastructure.Persistence.Migrations
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
                         .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
 
                     b.Property<string>("DateJoined")
                         .IsRequired()
-                        .HasColumnType("TEXT")
                         .HasColumnName("date_joined");
 
                     b.Property<bool>("IsActive")
-                        .HasColumnType("INTEGER")
                         .HasColumnName("is_active");
 
                     b.Property<string>("PasswordHash")
                         .IsRequired()
                         .HasMaxLength(128)
-                        .HasColumnType("TEXT")
                         .HasColumnName("password");
 
                     b.Property<string>("Username")
                         .IsRequired()
                         .HasMaxLength(150)
-                        .HasColumnType("TEXT")
                         .HasColumnName("username");
 
                     b.Property<string>("email")
                         .IsRequired()
-                        .HasColumnType("TEXT")
                         .HasColumnName("email");
 
                     b.Property<string>("first_name")
                         .IsRequired()
-                        .HasColumnType("TEXT")
                         .HasColumnName("first_name");
 
                     b.Property<bool>("is_staff")
-                        .HasColumnType("INTEGER")
                         .HasColumnName("is_staff");
 
                     b.Property<bool>("is_superuser")
-                        .HasColumnType("INTEGER")
                         .HasColumnName("is_superuser");
 
                     b.Property<string>("last_login")
-                        .HasColumnType("TEXT")
                         .HasColumnName("last_login");
 
                     b.Property<string>("last_name")
                         .IsRequired()
-                        .HasColumnType("TEXT")
                         .HasColumnName("last_name");
 
                     b.HasKey("Id");
@@ -132,52 +120,44 @@ namespace MarketBot.Infrastructure.Persistence.Migrations
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
                         .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<string>("CreatedAt")
                         .IsRequired()
-                        .HasColumnType("TEXT")
                         .HasColumnName("created_at");
 
                     b.Property<string>("FirstName")
                         .IsRequired()
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
                         .HasColumnName("first_name");
 
                     b.Property<bool>("IsActive")
-                        .HasColumnType("INTEGER")
                         .HasColumnName("is_active");
 
                     b.Property<bool>("IsBanned")
-                        .HasColumnType("INTEGER")
                         .HasColumnName("is_banned");
 
                     b.Property<bool>("IsLoggedOut")
-                        .HasColumnType("INTEGER")
                         .HasColumnName("is_logged_out");
 
                     b.Property<string>("LastName")
                         .IsRequired()
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
                         .HasColumnName("last_name");
 
                     b.Property<string>("Role")
                         .IsRequired()
                         .HasMaxLength(2)
-                        .HasColumnType("TEXT")
                         .HasColumnName("role");
 
                     b.Property<long>("TelegramId")
-                        .HasColumnType("INTEGER")
                         .HasColumnName("chat_id");
 
                     b.Property<string>("Username")
                         .IsRequired()
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
                         .HasColumnName("username");
 
                     b.HasKey("Id");
@@ -195,50 +175,43 @@ namespace MarketBot.Infrastructure.Persistence.Migrations
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
                         .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<string>("ApiKey")
                         .IsRequired()
                         .HasMaxLength(50)
-                        .HasColumnType("TEXT")
                         .HasColumnName("ozon_api_key");
 
                     b.Property<string>("ClientId")
                         .IsRequired()
                         .HasMaxLength(8)
-                        .HasColumnType("TEXT")
                         .HasColumnName("client_id");
 
                     b.Property<bool>("IsActive")
-                        .HasColumnType("INTEGER")
                         .HasColumnName("is_active");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(50)
-                        .HasColumnType("TEXT")
                         .HasColumnName("name");
 
                     b.Property<bool>("PriceUpdating")
-                        .HasColumnType("INTEGER")
                         .HasColumnName("price_updating");
 
                     b.Property<string>("ShipperApiKey")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("TEXT")
                         .HasColumnName("shipper_api_key");
 
                     b.Property<string>("Slug")
                         .HasMaxLength(50)
-                        .HasColumnType("TEXT")
                         .HasColumnName("slug");
 
                     b.Property<string>("VendorName")
                         .IsRequired()
                         .HasMaxLength(50)
-                        .HasColumnType("TEXT")
                         .HasColumnName("vendor_name");
 
                     b.HasKey("Id");
@@ -253,15 +226,14 @@ namespace MarketBot.Infrastructure.Persistence.Migrations
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
                     b.Property<long>("ShopId")
-                        .HasColumnType("INTEGER")
                         .HasColumnName("shop_id");
 
                     b.Property<long>("UserId")
-                        .HasColumnType("INTEGER")
                         .HasColumnName("telegramuser_id");
 
                     b.HasKey("Id");
@@ -280,21 +252,19 @@ namespace MarketBot.Infrastructure.Persistence.Migrations
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
                         .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(50)
-                        .HasColumnType("TEXT")
                         .HasColumnName("name");
 
                     b.Property<long>("ShopId")
-                        .HasColumnType("INTEGER")
                         .HasColumnName("shop_id");
 
                     b.Property<long>("WarehouseId")
-                        .HasColumnType("INTEGER")
                         .HasColumnName("warehouse_id");
 
                     b.HasKey("Id");
@@ -311,43 +281,36 @@ namespace MarketBot.Infrastructure.Persistence.Migrations
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
                         .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<string>("Action")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
                         .HasColumnName("action");
 
                     b.Property<long?>("Actor")
-                        .HasColumnType("INTEGER")
                         .HasColumnName("actor");
 
                     b.Property<string>("After")
                         .HasMaxLength(160)
-                        .HasColumnType("TEXT")
                         .HasColumnName("after");
 
                     b.Property<long>("At")
-                        .HasColumnType("INTEGER")
                         .HasColumnName("at");
 
                     b.Property<string>("Before")
                         .HasMaxLength(160)
-                        .HasColumnType("TEXT")
                         .HasColumnName("before");
 
                     b.Property<long?>("Person")
-                        .HasColumnType("INTEGER")
                         .HasColumnName("person");
 
                     b.Property<long?>("ShopId")
-                        .HasColumnType("INTEGER")
                         .HasColumnName("shop_id");
 
                     b.Property<long?>("UpdateId")
-                        .HasColumnType("INTEGER")
                         .HasColumnName("update_id");
 
                     b.HasKey("Id");
@@ -365,54 +328,44 @@ namespace MarketBot.Infrastructure.Persistence.Migrations
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
                     b.Property<long>("BotId")
-                        .HasColumnType("INTEGER")
                         .HasColumnName("bot_id");
 
                     b.Property<long?>("EndedAt")
-                        .HasColumnType("INTEGER")
                         .HasColumnName("ended_at");
 
                     b.Property<string>("KeyId")
                         .IsRequired()
                         .HasMaxLength(16)
-                        .HasColumnType("TEXT")
                         .HasColumnName("key_id");
 
                     b.Property<long>("Lane")
-                        .HasColumnType("INTEGER")
                         .HasColumnName("lane");
 
                     b.Property<byte[]>("Payload")
-                        .HasColumnType("BLOB")
                         .HasColumnName("payload");
 
                     b.Property<string>("Reason")
                         .HasMaxLength(256)
-                        .HasColumnType("TEXT")
                         .HasColumnName("reason");
 
                     b.Property<long>("ReceivedAt")
-                        .HasColumnType("INTEGER")
                         .HasColumnName("received_at");
 
                     b.Property<byte[]>("Reply")
-                        .HasColumnType("BLOB")
                         .HasColumnName("reply");
 
                     b.Property<short>("State")
-                        .HasColumnType("INTEGER")
                         .HasColumnName("state");
 
                     b.Property<int>("Tries")
-                        .HasColumnType("INTEGER")
                         .HasColumnName("tries");
 
                     b.Property<long>("UpdateId")
-                        .HasColumnType("INTEGER")
                         .HasColumnName("update_id");
 
                     b.HasKey("Id");
@@ -436,47 +389,39 @@ namespace MarketBot.Infrastructure.Persistence.Migrations
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
                     b.Property<long>("ChatId")
-                        .HasColumnType("INTEGER")
                         .HasColumnName("chat_id");
 
                     b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
 
                     b.Property<long>("DueAt")
-                        .HasColumnType("INTEGER")
                         .HasColumnName("due_at");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(96)
-                        .HasColumnType("TEXT")
                         .HasColumnName("name");
 
                     b.Property<string>("Notice")
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
                         .HasColumnName("notice");
 
                     b.Property<string>("Reason")
                         .HasMaxLength(256)
-                        .HasColumnType("TEXT")
                         .HasColumnName("reason");
 
                     b.Property<byte[]>("Reply")
-                        .HasColumnType("BLOB")
                         .HasColumnName("reply");
 
                     b.Property<int>("Tries")
-                        .HasColumnType("INTEGER")
                         .HasColumnName("tries");
 
                     b.Property<int>("UncertainSends")
-                        .HasColumnType("INTEGER")
                         .HasColumnName("uncertain_sends");
 
                     b.HasKey("Id");
@@ -498,11 +443,9 @@ namespace MarketBot.Infrastructure.Persistence.Migrations
             modelBuilder.Entity("MarketBot.Infrastructure.Persistence.ReachabilityRow", b =>
                 {
                     b.Property<long>("TelegramId")
-                        .HasColumnType("INTEGER")
                         .HasColumnName("telegram_id");
 
                     b.Property<long>("BlockedAt")
-                        .HasColumnType("INTEGER")
                         .HasColumnName("blocked_at");
 
                     b.HasKey("TelegramId");
@@ -513,30 +456,24 @@ namespace MarketBot.Infrastructure.Persistence.Migrations
             modelBuilder.Entity("MarketBot.Infrastructure.Persistence.SessionRow", b =>
                 {
                     b.Property<long>("TelegramId")
-                        .HasColumnType("INTEGER")
                         .HasColumnName("telegram_id");
 
                     b.Property<string>("Awaited")
                         .HasMaxLength(2048)
-                        .HasColumnType("TEXT")
                         .HasColumnName("awaited");
 
                     b.Property<string>("Language")
                         .HasMaxLength(2)
-                        .HasColumnType("TEXT")
                         .HasColumnName("language");
 
                     b.Property<int>("SearchId")
-                        .HasColumnType("INTEGER")
                         .HasColumnName("search_id");
 
                     b.Property<string>("SearchText")
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
                         .HasColumnName("search_text");
 
                     b.Property<long>("UpdatedAt")
-                        .HasColumnType("INTEGER")
                         .HasColumnName("updated_at");
 
                     b.HasKey("TelegramId");
@@ -551,27 +488,24 @@ namespace MarketBot.Infrastructure.Persistence.Migrations
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
                     b.Property<long>("At")
-                        .HasColumnType("INTEGER")
                         .HasColumnName("at");
 
                     b.Property<string>("Limit")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("TEXT")
                         .HasColumnName("limit_name");
 
                     b.Property<string>("Subject")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
                         .HasColumnName("subject");
 
                     b.Property<long>("UpdateId")
-                        .HasColumnType("INTEGER")
                         .HasColumnName("update_id");
 
                     b.HasKey("Id");
@@ -589,14 +523,13 @@ namespace MarketBot.Infrastructure.Persistence.Migrations
             modelBuilder.Entity("auth_user_groups", b =>
                 {
                     b.Property<long>("id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER");
+                        .ValueGeneratedOnAdd();
 
-                    b.Property<int>("group_id")
-                        .HasColumnType("INTEGER");
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("id"));
 
-                    b.Property<int>("user_id")
-                        .HasColumnType("INTEGER");
+                    b.Property<int>("group_id");
+
+                    b.Property<int>("user_id");
 
                     b.HasKey("id");
 

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
@@ -14,16 +15,17 @@ namespace MarketBot.Infrastructure.Persistence.Migrations
                 name: "marketbot_audit",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<long>(nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn)
                         .Annotation("Sqlite:Autoincrement", true),
-                    at = table.Column<long>(type: "INTEGER", nullable: false),
-                    actor = table.Column<long>(type: "INTEGER", nullable: true),
-                    action = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    shop_id = table.Column<long>(type: "INTEGER", nullable: true),
-                    person = table.Column<long>(type: "INTEGER", nullable: true),
-                    before = table.Column<string>(type: "TEXT", maxLength: 160, nullable: true),
-                    after = table.Column<string>(type: "TEXT", maxLength: 160, nullable: true),
-                    update_id = table.Column<long>(type: "INTEGER", nullable: true)
+                    at = table.Column<long>(nullable: false),
+                    actor = table.Column<long>(nullable: true),
+                    action = table.Column<string>(maxLength: 64, nullable: false),
+                    shop_id = table.Column<long>(nullable: true),
+                    person = table.Column<long>(nullable: true),
+                    before = table.Column<string>(maxLength: 160, nullable: true),
+                    after = table.Column<string>(maxLength: 160, nullable: true),
+                    update_id = table.Column<long>(nullable: true)
                 },
                 constraints: table =>
                 {
@@ -34,19 +36,20 @@ namespace MarketBot.Infrastructure.Persistence.Migrations
                 name: "marketbot_inbox",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<long>(nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn)
                         .Annotation("Sqlite:Autoincrement", true),
-                    bot_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    update_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    lane = table.Column<long>(type: "INTEGER", nullable: false),
-                    state = table.Column<short>(type: "INTEGER", nullable: false),
-                    key_id = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
-                    payload = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    reply = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    received_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    ended_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    tries = table.Column<int>(type: "INTEGER", nullable: false),
-                    reason = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true)
+                    bot_id = table.Column<long>(nullable: false),
+                    update_id = table.Column<long>(nullable: false),
+                    lane = table.Column<long>(nullable: false),
+                    state = table.Column<short>(nullable: false),
+                    key_id = table.Column<string>(maxLength: 16, nullable: false),
+                    payload = table.Column<byte[]>(nullable: true),
+                    reply = table.Column<byte[]>(nullable: true),
+                    received_at = table.Column<long>(nullable: false),
+                    ended_at = table.Column<long>(nullable: true),
+                    tries = table.Column<int>(nullable: false),
+                    reason = table.Column<string>(maxLength: 256, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -57,17 +60,18 @@ namespace MarketBot.Infrastructure.Persistence.Migrations
                 name: "marketbot_outbox",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<long>(nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn)
                         .Annotation("Sqlite:Autoincrement", true),
-                    chat_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    name = table.Column<string>(type: "TEXT", maxLength: 96, nullable: false),
-                    notice = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
-                    reply = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    due_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    tries = table.Column<int>(type: "INTEGER", nullable: false),
-                    uncertain_sends = table.Column<int>(type: "INTEGER", nullable: false),
-                    reason = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true)
+                    chat_id = table.Column<long>(nullable: false),
+                    name = table.Column<string>(maxLength: 96, nullable: false),
+                    notice = table.Column<string>(maxLength: 32, nullable: true),
+                    reply = table.Column<byte[]>(nullable: true),
+                    created_at = table.Column<long>(nullable: false),
+                    due_at = table.Column<long>(nullable: false),
+                    tries = table.Column<int>(nullable: false),
+                    uncertain_sends = table.Column<int>(nullable: false),
+                    reason = table.Column<string>(maxLength: 256, nullable: true)
                 },
                 constraints: table =>
                 {

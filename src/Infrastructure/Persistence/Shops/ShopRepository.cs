@@ -21,9 +21,9 @@ internal sealed class ShopRepository(MarketBotContext context, ScopedReads reads
             _ => ShopRefusals.KeyShared,
         };
 
-    public Task<ShopStretch> List(TelegramUser user, ShopListPlace place, int pageSize, CancellationToken ct)
+    public async Task<ShopStretch> List(TelegramUser user, ShopListPlace place, int pageSize, CancellationToken ct)
     {
-        var page = reads.Query(
+        var page = await reads.Query(
             ShopListSql.Of(user.Role, place.From),
             row => (Shop: ReadShop(row), HasOther: row.GetBoolean(8)),
             place.Key.Value, pageSize + 1, user.Id);
@@ -33,11 +33,13 @@ internal sealed class ShopRepository(MarketBotContext context, ScopedReads reads
         if (place.From == ShopListFrom.Before)
             page.Reverse();
 
-        var hasOther = page.Count > 0 ? page[0].HasOther : place.From != ShopListFrom.Start && reads.Query(ShopListSql.AnyBeside(user.Role, place.From), row => row.GetBoolean(0), place.Key.Value, 0, user.Id)[0];
+        var hasOther = page.Count > 0
+            ? page[0].HasOther
+            : place.From != ShopListFrom.Start && (await reads.Query(ShopListSql.AnyBeside(user.Role, place.From), row => row.GetBoolean(0), place.Key.Value, 0, user.Id))[0];
         var shops = page.ConvertAll(row => row.Shop);
-        return Task.FromResult(place.From == ShopListFrom.Before
+        return place.From == ShopListFrom.Before
             ? new ShopStretch(shops, HasBefore: more, HasAfter: hasOther)
-            : new ShopStretch(shops, HasBefore: hasOther, HasAfter: more));
+            : new ShopStretch(shops, HasBefore: hasOther, HasAfter: more);
     }
 
     public Task<int> Count(TelegramUser user, CancellationToken ct) => cache.Count(user, () => Keys(user).CountAsync(ct));

@@ -17,7 +17,7 @@ public class SettingsTests
         var settings = From();
 
         Assert.True(settings.IsPlayground);
-        Assert.Equal(("Data Source=marketbot-playground.db", 5080), (settings.ConnectionString, settings.PlaygroundPort));
+        Assert.Equal(("Data Source=marketbot-playground.db", 5080), (settings.Database.ConnectionString, settings.PlaygroundPort));
         Assert.Equal(("telegram_admins", 5, "", null, true, "ru"), (settings.Bot.AdminGroup, settings.Bot.PageSize, settings.Bot.SupportUsername, settings.Bot.ReportChatId, settings.Bot.CustomizeOnStart, settings.Bot.DefaultLanguage));
         Assert.Equal(("https://api.telegram.org", UpdateMode.Polling, 64), (settings.Telegram.ApiBaseUrl, settings.Telegram.Mode, settings.Telegram.MaxConcurrency));
     }
@@ -28,7 +28,7 @@ public class SettingsTests
         var settings = From(("Telegram:Token", $" {Token}\n"));
 
         Assert.False(settings.IsPlayground);
-        Assert.Equal((Token, "Data Source=marketbot.db"), (settings.Telegram.Token, settings.ConnectionString));
+        Assert.Equal((Token, "Data Source=marketbot.db"), (settings.Telegram.Token, settings.Database.ConnectionString));
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public class SettingsTests
             ("Database:Provider", "sqlite"), ("ConnectionStrings:MarketBot", "Data Source=x.db"), ("Playground:Port", "0"), ("Bot:AdminGroup", "bosses"), ("Bot:PageSize", "20"),
             ("Bot:SupportUsername", "@helper"), ("Bot:ReportChatId", "-100500"), ("Bot:CustomizeOnStart", "false"), ("Bot:DefaultLanguage", "EN"));
 
-        Assert.Equal(("http://localhost:8081", 1024, "Data Source=x.db", 0), (settings.Telegram.ApiBaseUrl, settings.Telegram.MaxConcurrency, settings.ConnectionString, settings.PlaygroundPort));
+        Assert.Equal(("http://localhost:8081", 1024, "Data Source=x.db", 0), (settings.Telegram.ApiBaseUrl, settings.Telegram.MaxConcurrency, settings.Database.ConnectionString, settings.PlaygroundPort));
         Assert.Equal(("bosses", 20, "helper", -100500L, false, "EN"), (settings.Bot.AdminGroup, settings.Bot.PageSize, settings.Bot.SupportUsername, settings.Bot.ReportChatId, settings.Bot.CustomizeOnStart, settings.Bot.DefaultLanguage));
     }
 
@@ -55,7 +55,8 @@ public class SettingsTests
     [InlineData("Telegram:MaxConcurrency", "0")]
     [InlineData("Telegram:MaxConcurrency", "1025")]
     [InlineData("Telegram:MaxConcurrency", "many")]
-    [InlineData("Database:Provider", "Postgres")]
+    [InlineData("Database:Provider", "Mysql")]
+    [InlineData("Database:Schema", "marketbot")]
     [InlineData("Playground:Port", "-1")]
     [InlineData("Playground:Port", "65536")]
     [InlineData("Playground:Port", "http")]

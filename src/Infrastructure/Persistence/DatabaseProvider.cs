@@ -1,0 +1,51 @@
+using System.Data.Common;
+using MarketBot.Infrastructure.Delivery;
+using Microsoft.EntityFrameworkCore;
+
+namespace MarketBot.Infrastructure.Persistence;
+
+/// <summary>What differs between the databases MarketBot works on.</summary>
+internal abstract class DatabaseProvider
+{
+    /// <summary>Whether several processes may run the bot on one database.</summary>
+    public abstract bool IsShared { get; }
+
+    /// <summary>Whether a reader keeps its connection, with its statements prepared, or gives it back to a pool that does.</summary>
+    public abstract bool KeepsConnections { get; }
+
+    /// <summary>Tells EF Core where the database is.</summary>
+    public abstract DbContextOptionsBuilder Configure(DbContextOptionsBuilder options);
+
+    /// <summary>A connection that is not open yet.</summary>
+    public abstract DbConnection Connect();
+
+    /// <summary>A writer for the inbox, with a connection and statements of its own.</summary>
+    public abstract IInboxWriter OpenInbox(long botId, string keyId);
+
+    /// <summary>
+    /// Lets other transactions that name the same subject wait until this one ends. Where there is one writer at a time,
+    /// they wait anyway.
+    /// </summary>
+    public abstract Task Serialise(MarketBotContext context, string subject, CancellationToken ct);
+
+    /// <summary>Whether a failure means that the database is away or busy for a while, and says nothing about the work.</summary>
+    public bool IsOutage(Exception failure) => Causes(failure).Any(IsOutageItself);
+
+    /// <summary>Whether a unique index or a foreign key was broken by somebody else's change.</summary>
+    public bool IsConflict(Exception failure) => Causes(failure).Any(IsConflictItself);
+
+    /// <summary>Whether a number does not fit its column, as a Telegram id in Django's <c>integer</c> on PostgreSQL.</summary>
+    public bool IsOutOfRange(Exception failure) => Causes(failure).Any(IsOutOfRangeItself);
+
+    protected abstract bool IsOutageItself(Exception failure);
+
+    protected abstract bool IsConflictItself(Exception failure);
+
+    protected abstract bool IsOutOfRangeItself(Exception failure);
+
+    private static IEnumerable<Exception> Causes(Exception? failure)
+    {
+        for (; failure is not null; failure = failure.InnerException)
+            yield return failure;
+    }
+}

@@ -1,0 +1,103 @@
+using System.Data.Common;
+using System.Net.Sockets;
+using MarketBot.Infrastructure.Delivery;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace MarketBot.Infrastructure.Persistence.Postgres;
+
+/// <summary>A PostgreSQL database, on which several processes may run the bot.</summary>
+internal sealed class PostgresProvider : DatabaseProvider, IAsyncDisposable, IDisposable
+{
+    /// <summary>Keeps MarketBot's advisory locks apart from the marketplace's own.</summary>
+    public const int LockClass = 0x4D424F54;
+
+    /// <summary>Connections of one process; three processes leave the marketplace room under the usual limit of 100.</summary>
+    private const int MostConnections = 25;
+
+    private const int MostPrepared = 64;
+
+    /// <summary>Frees what a process that stands still in the middle of a transaction has locked; bounds every statement.</summary>
+    private const string Limits = "SET idle_in_transaction_session_timeout = '10s'; SET lock_timeout = '10s'; SET statement_timeout = '30s'";
+
+    private readonly NpgsqlDataSource _source;
+
+    /// <param name="connectionString">Of the database.</param>
+    /// <param name="schema">Where the bot's own tables are; null for the first of the search path.</param>
+    /// <exception cref="ArgumentException">It cannot be read.</exception>
+    public PostgresProvider(string connectionString, string? schema)
+    {
+        var postgres = new NpgsqlConnectionStringBuilder(connectionString);
+        if (!postgres.ShouldSerialize("Maximum Pool Size"))
+            postgres.MaxPoolSize = MostConnections;
+        if (!postgres.ShouldSerialize("Max Auto Prepare"))
+            postgres.MaxAutoPrepare = MostPrepared;
+        if (!postgres.ShouldSerialize("Application Name"))
+            postgres.ApplicationName = "marketbot";
+        if (!postgres.ShouldSerialize("Keepalive"))
+            postgres.KeepAlive = 10;
+        if (schema is not null)
+            postgres.SearchPath = $"\"{schema}\", {postgres.SearchPath ?? "\"$user\", public"}";
+        Schema = schema;
+        Place = $"{postgres.Database} on {postgres.Host}";
+        var source = new NpgsqlDataSourceBuilder(postgres.ConnectionString);
+        source.UsePhysicalConnectionInitializer(Limit, LimitAsync);
+        _source = source.Build();
+    }
+
+    /// <summary>Where the bot's own tables are; null for the first of the search path.</summary>
+    public string? Schema { get; }
+
+    /// <summary>The database's name and host, for messages to the operator.</summary>
+    public string Place { get; }
+
+    public override bool IsShared => true;
+
+    public override bool KeepsConnections => false;
+
+    public override DbContextOptionsBuilder Configure(DbContextOptionsBuilder options) =>
+        options.UseNpgsql(_source, npgsql => npgsql.MigrationsHistoryTable(BotDatabase.MigrationsTable));
+
+    public override DbConnection Connect() => _source.CreateConnection();
+
+    /// <summary>An open connection.</summary>
+    public ValueTask<NpgsqlConnection> Open(CancellationToken ct) => _source.OpenConnectionAsync(ct);
+
+    public override IInboxWriter OpenInbox(long botId, string keyId) => new PostgresInboxWriter(this, botId, keyId);
+
+    public override Task Serialise(MarketBotContext context, string subject, CancellationToken ct) =>
+        context.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({LockClass}, hashtext({subject}))", ct);
+
+    public void Dispose() => _source.Dispose();
+
+    public ValueTask DisposeAsync() => _source.DisposeAsync();
+
+    /// <summary>
+    /// The server is gone, or a transaction lost against another one (postgresql.org, Appendix A): classes 08 connection,
+    /// 40 rollback, 53 resources, 57 operator intervention, 55P03 lock not available, 25P03 idle in transaction too long.
+    /// </summary>
+    protected override bool IsOutageItself(Exception failure) => failure switch
+    {
+        PostgresException { SqlState: ['0', '8', ..] or ['4', '0', ..] or ['5', '3', ..] or ['5', '7', ..] or PostgresErrorCodes.LockNotAvailable or "25P03" } => true,
+        PostgresException => false,
+        NpgsqlException or SocketException => true,
+        _ => false,
+    };
+
+    protected override bool IsConflictItself(Exception failure) =>
+        failure is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ForeignKeyViolation };
+
+    protected override bool IsOutOfRangeItself(Exception failure) => failure is PostgresException { SqlState: PostgresErrorCodes.NumericValueOutOfRange };
+
+    private static void Limit(NpgsqlConnection connection)
+    {
+        using var command = new NpgsqlCommand(Limits, connection);
+        command.ExecuteNonQuery();
+    }
+
+    private static async Task LimitAsync(NpgsqlConnection connection)
+    {
+        await using var command = new NpgsqlCommand(Limits, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+}

@@ -1,0 +1,51 @@
+using System.Data.Common;
+using MarketBot.Infrastructure.Delivery;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace MarketBot.Infrastructure.Persistence.Sqlite;
+
+/// <summary>A SQLite file: one process, one writer at a time.</summary>
+internal sealed class SqliteProvider : DatabaseProvider
+{
+    /// <summary>How long a writer waits for another program that holds the file, in seconds.</summary>
+    private const int LockTimeout = 15;
+
+    private readonly string _connectionString;
+
+    /// <param name="connectionString">Of the file.</param>
+    /// <exception cref="ArgumentException">It cannot be read.</exception>
+    public SqliteProvider(string connectionString)
+    {
+        var sqlite = new SqliteConnectionStringBuilder(connectionString) { ForeignKeys = true };
+        if (!sqlite.ShouldSerialize("Default Timeout"))
+            sqlite.DefaultTimeout = LockTimeout;
+        _connectionString = sqlite.ConnectionString;
+    }
+
+    /// <summary>What was asked for, and what every connection needs.</summary>
+    public string ConnectionString => _connectionString;
+
+    public override bool IsShared => false;
+
+    public override bool KeepsConnections => true;
+
+    public override DbContextOptionsBuilder Configure(DbContextOptionsBuilder options) =>
+        options.UseSqlite(_connectionString, sqlite => sqlite.MigrationsHistoryTable(BotDatabase.MigrationsTable))
+            .ReplaceService<IHistoryRepository, SqliteMigrationHistory>();
+
+    public override DbConnection Connect() => new SqliteConnection(_connectionString);
+
+    public override IInboxWriter OpenInbox(long botId, string keyId) => new SqliteInboxWriter(Connect(), botId, keyId);
+
+    public override Task Serialise(MarketBotContext context, string subject, CancellationToken ct) => Task.CompletedTask;
+
+    /// <summary>Busy, locked, no memory, I/O, full, cannot open (sqlite.org/rescode.html): of the file, not of the work.</summary>
+    protected override bool IsOutageItself(Exception failure) => failure is SqliteException { SqliteErrorCode: 5 or 6 or 7 or 10 or 13 or 14 };
+
+    /// <summary>Unique, primary key, foreign key (sqlite.org/rescode.html).</summary>
+    protected override bool IsConflictItself(Exception failure) => failure is SqliteException { SqliteExtendedErrorCode: 2067 or 1555 or 787 };
+
+    protected override bool IsOutOfRangeItself(Exception failure) => false;
+}

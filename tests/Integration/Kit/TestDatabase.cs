@@ -1,0 +1,94 @@
+using System.Globalization;
+using MarketBot.Infrastructure;
+using Microsoft.Data.Sqlite;
+using Npgsql;
+
+namespace MarketBot.Tests.Integration.Kit;
+
+/// <summary>Marks a class of tests that run on PostgreSQL; all others run on SQLite.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class OnPostgresAttribute : Attribute, Xunit.v3.ITraitAttribute
+{
+    /// <summary>The trait's name.</summary>
+    public const string Trait = "Database";
+
+    /// <inheritdoc />
+    public IReadOnlyCollection<KeyValuePair<string, string>> GetTraits() => [new(Trait, nameof(DatabaseKind.Postgres))];
+}
+
+/// <summary>A database of a test's own: of the kind that the test's class asks for.</summary>
+public sealed class TestDatabase
+{
+    private TestDatabase(DatabaseKind kind, string connectionString) => (Kind, ConnectionString) = (kind, connectionString);
+
+    /// <summary>The kind of database.</summary>
+    public DatabaseKind Kind { get; }
+
+    /// <summary>As the bot is told.</summary>
+    public string ConnectionString { get; }
+
+    /// <summary>The configuration that leads to it.</summary>
+    public IReadOnlyDictionary<string, string> Configuration =>
+        new Dictionary<string, string> { ["Database:Provider"] = Kind.ToString(), ["ConnectionStrings:MarketBot"] = ConnectionString };
+
+    /// <summary>An empty one.</summary>
+    /// <param name="file">Where it is, if it is a file.</param>
+    /// <param name="ct">Stops waiting.</param>
+    public static async Task<TestDatabase> Create(string file, CancellationToken ct) =>
+        TestContext.Current.TestClass?.Traits.TryGetValue(OnPostgresAttribute.Trait, out var kinds) == true && kinds.Contains(nameof(DatabaseKind.Postgres))
+            ? await Create(await SharedPostgres.Get(ct), ct)
+            : new TestDatabase(DatabaseKind.Sqlite, $"Data Source={file}");
+
+    /// <summary>An empty one on a server; with the aggregate function of SQLite's that the tests look through.</summary>
+    public static async Task<TestDatabase> Create(PostgresServer server, CancellationToken ct)
+    {
+        var database = new TestDatabase(DatabaseKind.Postgres, await server.CreateDatabase(ct));
+        await database.Execute(
+            """
+            CREATE FUNCTION joined(text, text) RETURNS text LANGUAGE sql AS $$ SELECT concat_ws(',', $1, $2) $$;
+            CREATE AGGREGATE group_concat(text) (SFUNC = joined, STYPE = text);
+            """);
+        return database;
+    }
+
+    /// <summary>One value.</summary>
+    public async Task<T?> Value<T>(string sql)
+    {
+        if (Kind == DatabaseKind.Sqlite)
+            return await SqliteFile.Value<T>(new SqliteConnectionStringBuilder(ConnectionString).DataSource, sql);
+
+        await using var connection = await Open();
+        await using var command = new NpgsqlCommand(sql, connection);
+        return await command.ExecuteScalarAsync() is { } value and not DBNull ? Read<T>(value) : default;
+    }
+
+    /// <summary>Changes it behind the bot's back, as Django would.</summary>
+    public async Task Execute(string sql)
+    {
+        if (Kind == DatabaseKind.Sqlite)
+        {
+            await SqliteFile.Execute(new SqliteConnectionStringBuilder(ConnectionString).DataSource, sql);
+            return;
+        }
+
+        await using var connection = await Open();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>As SQLite has it: whole numbers of every width and booleans as <see cref="long"/>, times as text.</summary>
+    private static T Read<T>(object value) => value switch
+    {
+        int or short when typeof(T) == typeof(long) => (T)(object)Convert.ToInt64(value, null),
+        bool flag when typeof(T) == typeof(long) => (T)(object)(flag ? 1L : 0L),
+        DateTime time when typeof(T) == typeof(string) => (T)(object)time.ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture),
+        _ => (T)value,
+    };
+
+    private async Task<NpgsqlConnection> Open()
+    {
+        var connection = new NpgsqlConnection(ConnectionString + ";Pooling=false");
+        await connection.OpenAsync();
+        return connection;
+    }
+}
