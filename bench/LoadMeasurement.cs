@@ -4,8 +4,21 @@ using MarketBot.Playground;
 
 namespace MarketBot.Bench;
 
+/// <summary>What a user does over and over.</summary>
+internal enum Walk
+{
+    /// <summary>"My shops" and "back".</summary>
+    MenuAndList,
+
+    /// <summary>Forth and back by the arrows, from a page in the middle of the list.</summary>
+    Arrows,
+
+    /// <summary>To a random page by its number.</summary>
+    Jumps,
+}
+
 /// <summary>One line of the end-to-end table.</summary>
-internal sealed record Load(string Name, int Users, int Shops = 20, bool Admins = false, bool Switches = false, int LatencyMs = 0, int Seconds = 8);
+internal sealed record Load(string Name, int Users, int Shops = 20, bool Admins = false, bool Switches = false, int LatencyMs = 0, int Seconds = 8, Walk Walk = Walk.MenuAndList, bool ThrottlesOne = false);
 
 /// <summary>What was measured.</summary>
 internal sealed record Figures(double UpdatesPerSecond, double P50, double P95, double P99, double CpuMicroseconds, double PeakMiB)
@@ -53,6 +66,8 @@ internal static class LoadMeasurement
         var errors = bot.StandardError.ReadToEndAsync();
         if (load.LatencyMs > 0)
             telegram.World.Faults.Next(Fault.Delay(TimeSpan.FromMilliseconds(load.LatencyMs)), times: int.MaxValue);
+        if (load.ThrottlesOne)
+            telegram.World.Faults.Next(Fault.Status(429, retryAfter: 2), "editMessageText", times: int.MaxValue, chatId: load.Users);
 
         var latencies = new List<double>[load.Users];
         using var stop = new CancellationTokenSource();
@@ -84,7 +99,8 @@ internal static class LoadMeasurement
             Console.Error.WriteLine(said);
         Directory.Delete(folder, recursive: true);
 
-        var all = latencies.SelectMany(l => l).Order().ToArray();
+        // The one whose chat is throttled is not what is measured.
+        var all = (load.ThrottlesOne ? latencies[..^1] : latencies).SelectMany(l => l).Order().ToArray();
         double At(double share) => all.Length == 0 ? double.NaN : all[Math.Min(all.Length - 1, (int)(all.Length * share))];
         return new Figures(all.Length / elapsed.TotalSeconds, At(0.50), At(0.95), At(0.99), cpu.TotalMicroseconds / Math.Max(1, all.Length), peak);
     }
@@ -96,8 +112,29 @@ internal static class LoadMeasurement
         await Until(person, () => person.Chat.LastFromBot is not null, ct);
         var screen = person.Chat.LastFromBot!;
         var own = (int)(person.Id % 5) + 1;
+        var pages = (load.Shops + 4) / 5;
+        if (load.Walk != Walk.MenuAndList)
+        {
+            await Press(screen.Buttons.First(b => b.Text.EndsWith("магазины", StringComparison.Ordinal)).Text);
+            if (load.Walk == Walk.Arrows && pages > 4)
+                await Jump(pages / 2);
+        }
+
         while (true)
         {
+            if (load.Walk == Walk.Arrows)
+            {
+                await Press("▶");
+                await Press("◀");
+                continue;
+            }
+
+            if (load.Walk == Walk.Jumps)
+            {
+                await Jump(Random.Shared.Next(1, pages + 1));
+                continue;
+            }
+
             var first = load.Admins ? "Все магазины" : "Мои магазины";
             string[] round = !load.Switches
                 ? [screen.HasButton(first) ? first : "Мои магазины", "Назад"]
@@ -106,16 +143,35 @@ internal static class LoadMeasurement
             {
                 var button = screen.Buttons.FirstOrDefault(b => b.Text.StartsWith(label, StringComparison.Ordinal) || b.Text.EndsWith(label, StringComparison.Ordinal))
                     ?? throw new InvalidOperationException($"No button {label} under: {screen.Text}");
-                var edits = screen.Edits;
-                var clock = Stopwatch.GetTimestamp();
-                var press = person.Press(button.Text, screen);
-                double seen = 0;
-                await Until(person, () => screen.Edits != edits, ct);
-                seen = Stopwatch.GetElapsedTime(clock).TotalMilliseconds;
-                await press.Answered.WaitAsync(ct);
-                if (measuring())
-                    latencies.Add(seen);
+                await Press(button.Text);
             }
+        }
+
+        async Task Press(string label, bool counts = true)
+        {
+            var edits = screen.Edits;
+            var clock = Stopwatch.GetTimestamp();
+            var press = person.Press(label, screen);
+            await Until(person, () => screen.Edits != edits, ct);
+            Count(clock, counts);
+            await press.Answered.WaitAsync(ct);
+        }
+
+        async Task Jump(int page)
+        {
+            await Press(screen.Buttons.First(b => b.Text.Contains('/', StringComparison.Ordinal)).Text, counts: false);
+            var prompt = person.Chat.LastFromBot!;
+            var clock = Stopwatch.GetTimestamp();
+            person.Send(page.ToString(CultureInfo.InvariantCulture));
+            await Until(person, () => person.Chat.LastFromBot != prompt, ct);
+            Count(clock, counts: true);
+            screen = person.Chat.LastFromBot!;
+        }
+
+        void Count(long clock, bool counts)
+        {
+            if (counts && measuring())
+                latencies.Add(Stopwatch.GetElapsedTime(clock).TotalMilliseconds);
         }
 
         static string Find(int own) => string.Create(CultureInfo.InvariantCulture, $"Shop {own}");

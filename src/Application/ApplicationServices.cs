@@ -20,6 +20,7 @@ public static class ApplicationServices
         services.AddScoped<Caller>();
         services.AddScoped<ICaller>(scope => scope.GetRequiredService<Caller>());
         services.AddScoped<CommandTransaction>();
+        services.AddScoped<Findings>();
         services.AddScoped<ShopPages>();
 
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(LoggingBehavior<,>));

@@ -58,6 +58,7 @@ public static class InfrastructureServices
         services.AddSingleton<IInbox, Inbox>();
         services.AddScoped<IOutbox, Outbox>();
         services.AddScoped<IAudit, Audit>();
+        services.AddScoped<IKnownBans, KnownBans>();
         services.AddScoped<IInboxAdministration, InboxAdministration>();
         services.AddScoped<IOutboxAdministration, OutboxAdministration>();
         services.AddScoped<ScopedReads>();
@@ -79,6 +80,9 @@ public static class InfrastructureServices
     /// <summary>Adds the job that shares the work out among processes, where there can be several.</summary>
     public static IServiceCollection AddSharing(this IServiceCollection services, DatabaseOptions database) =>
         database.Provider == DatabaseKind.Postgres ? services.AddHostedService(provider => provider.GetRequiredService<InstanceLeases>()) : services;
+
+    /// <summary>Adds the job that notices what others change.</summary>
+    public static IServiceCollection AddWatch(this IServiceCollection services) => services.AddHostedService<Watch>();
 
     /// <summary>What fails is reported where it is handled; EF Core's own word about it would be a second one, and an error at that.</summary>
     internal static DbContextOptionsBuilder UseMarketBot(this DbContextOptionsBuilder options, DatabaseProvider provider) => provider.Configure(options)

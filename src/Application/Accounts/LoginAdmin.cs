@@ -41,17 +41,20 @@ internal sealed class LoginAdminHandler(
         if (await throttle.Reserve(SecretKind.Password, username, cancellationToken) is { } wait)
             return wait;
 
-        var encoded = (await accounts.FindByUsername(username, cancellationToken))?.PasswordHash;
+        var known = await accounts.FindByUsername(username, cancellationToken);
+        var encoded = known?.PasswordHash;
         var inUse = await accounts.HashesInUse(options.Value.AdminGroup, cancellationToken);
         var no = await slot.Outside(() => passwords.Check(encoded, inUse, request.Password, cancellationToken), cancellationToken);
-        if (no is not null && no != AccountRefusals.PasswordOutdated)
-            return no;
+        var isRight = no is null || no == AccountRefusals.PasswordOutdated;
+        if (!isRight || !MayLogIn(known))
+        {
+            await throttle.Fail(cancellationToken);
+            return isRight ? AccountRefusals.LoginFailed : no!;
+        }
 
         if (await transaction.Begin<LoginAdmin>(cancellationToken) is { } lost)
             return lost;
-        if (await accounts.FindByUsername(username, cancellationToken) is not { IsActive: true } account
-            || account.PasswordHash != encoded
-            || !account.IsIn(options.Value.AdminGroup))
+        if (await accounts.FindByUsername(username, cancellationToken) is not { } account || account.PasswordHash != encoded || !MayLogIn(account))
             return AccountRefusals.LoginFailed;
         if (no is not null)
             return no;
@@ -67,4 +70,6 @@ internal sealed class LoginAdminHandler(
         caller.SignedInAs(user);
         return Home.Of(user);
     }
+
+    private bool MayLogIn(MarketplaceAccount? account) => account is { IsActive: true } && account.IsIn(options.Value.AdminGroup);
 }

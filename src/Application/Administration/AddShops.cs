@@ -49,15 +49,13 @@ internal sealed class NewShopValidator : AbstractValidator<NewShop>
 {
     public NewShopValidator()
     {
-        RuleFor(s => s.Name).Holds(name => name.Trim().Length > 0 && Fits(name, Shop.MaxNameLength), ShopRefusals.ShopDataInvalid);
+        RuleFor(s => s.Name).Holds(name => name.Trim().Length > 0 && Text.Fits(name, Shop.MaxNameLength), ShopRefusals.ShopDataInvalid);
         RuleFor(s => s.Key).Parses(key => ApiKey.Parse(key.Reveal()));
-        RuleFor(s => s.Slug).Holds(slug => Fits(slug, Shop.MaxNameLength), ShopRefusals.ShopDataInvalid);
-        RuleFor(s => s.ClientId).Holds(id => Fits(id, Shop.MaxClientIdLength), ShopRefusals.ShopDataInvalid);
-        RuleForEach(s => s.Warehouses).Holds(w => w.WarehouseId >= 0 && Fits(w.Name, Shop.MaxNameLength), ShopRefusals.ShopDataInvalid);
-        RuleFor(s => s.VendorName).Holds(name => Fits(name, Shop.MaxNameLength), ShopRefusals.ShopDataInvalid);
+        RuleFor(s => s.Slug).Holds(slug => Text.Fits(slug, Shop.MaxNameLength), ShopRefusals.ShopDataInvalid);
+        RuleFor(s => s.ClientId).Holds(id => Text.Fits(id, Shop.MaxClientIdLength), ShopRefusals.ShopDataInvalid);
+        RuleForEach(s => s.Warehouses).Holds(w => w.WarehouseId >= 0 && Text.Fits(w.Name, Shop.MaxNameLength), ShopRefusals.ShopDataInvalid);
+        RuleFor(s => s.VendorName).Holds(name => Text.Fits(name, Shop.MaxNameLength), ShopRefusals.ShopDataInvalid);
     }
-
-    private static bool Fits(string? text, int length) => Text.Cut(text, length) == (text ?? "");
 }
 
 internal sealed class AddShopsHandler(IShopRepository shops, IAudit audit) : IRequestHandler<AddShops, Result<ShopImport>>

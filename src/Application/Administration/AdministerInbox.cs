@@ -1,3 +1,4 @@
+using FluentValidation;
 using MarketBot.Application.Common;
 using MarketBot.Domain.Common;
 using MediatR;
@@ -9,6 +10,9 @@ public static class DeliveryRefusals
 {
     /// <summary>There is no such update, or it is not in a state for that.</summary>
     public static readonly Refusal NoSuchUpdate = new("delivery.no_such_update");
+
+    /// <summary>The update held a secret and was erased when it was given up.</summary>
+    public static readonly Refusal ContentErased = new("delivery.content_erased");
 
     /// <summary>There is no such message.</summary>
     public static readonly Refusal NoSuchMessage = new("delivery.no_such_message");
@@ -37,6 +41,11 @@ public sealed record ReplayUpdate(long Id) : ICommand<int>;
 [Allow(Who.Operator)]
 public sealed record DropUpdate(long Id) : ICommand;
 
+internal sealed class ListInboxValidator : AbstractValidator<ListInbox>
+{
+    public ListInboxValidator() => RuleFor(c => c.Count).IsStretch();
+}
+
 internal sealed class ListInboxHandler(IInboxAdministration inbox) : IRequestHandler<ListInbox, Result<IReadOnlyList<InboxEntry>>>
 {
     public async Task<Result<IReadOnlyList<InboxEntry>>> Handle(ListInbox request, CancellationToken cancellationToken) =>
@@ -53,10 +62,9 @@ internal sealed class ReplayUpdateHandler(IInboxAdministration inbox, IAudit aud
 {
     public async Task<Result<int>> Handle(ReplayUpdate request, CancellationToken cancellationToken)
     {
-        if (await inbox.Replay(request.Id, cancellationToken) is not { } newer)
-            return DeliveryRefusals.NoSuchUpdate;
-
-        audit.Record(new Change(nameof(ReplayUpdate), Before: "dead", After: "new"));
+        var newer = await inbox.Replay(request.Id, cancellationToken);
+        if (newer.Refusal is null)
+            audit.Record(new Change(nameof(ReplayUpdate), Before: "dead", After: "new"));
         return newer;
     }
 }

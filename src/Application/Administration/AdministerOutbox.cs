@@ -1,3 +1,4 @@
+using FluentValidation;
 using MarketBot.Application.Common;
 using MarketBot.Domain.Common;
 using MediatR;
@@ -17,6 +18,11 @@ public sealed record RetryMessage(long Id) : ICommand;
 /// <summary>Removes a message unsent.</summary>
 [Allow(Who.Operator)]
 public sealed record DropMessage(long Id) : ICommand;
+
+internal sealed class ListOutboxValidator : AbstractValidator<ListOutbox>
+{
+    public ListOutboxValidator() => RuleFor(c => c.Count).IsStretch();
+}
 
 internal sealed class ListOutboxHandler(IOutboxAdministration outbox) : IRequestHandler<ListOutbox, Result<IReadOnlyList<OutboxEntry>>>
 {

@@ -1,4 +1,5 @@
 using AutoMapper;
+using FluentValidation;
 using MarketBot.Application.Common;
 using MarketBot.Domain.Accounts;
 using MarketBot.Domain.Common;
@@ -19,6 +20,11 @@ internal sealed class AccountDetailsProfile : Profile
 {
     public AccountDetailsProfile() =>
         CreateMap<MarketplaceAccount, AccountDetails>().ForCtorParam(nameof(AccountDetails.Groups), o => o.MapFrom(a => a.Groups.Select(g => g.Name)));
+}
+
+internal sealed class ListAccountsValidator : AbstractValidator<ListAccounts>
+{
+    public ListAccountsValidator() => RuleFor(c => c.Count).IsStretch();
 }
 
 internal sealed class ListAccountsHandler(IMarketplaceAccountRepository accounts, IMapper mapper)

@@ -1,4 +1,5 @@
 using AutoMapper;
+using FluentValidation;
 using MarketBot.Application.Common;
 using MarketBot.Domain.Common;
 using MarketBot.Domain.Shops;
@@ -18,6 +19,11 @@ public sealed record ShopDetails(ShopId Id, string Name, string? Slug, string Cl
 internal sealed class ShopDetailsProfile : Profile
 {
     public ShopDetailsProfile() => CreateMap<Shop, ShopDetails>();
+}
+
+internal sealed class ListAllShopsValidator : AbstractValidator<ListAllShops>
+{
+    public ListAllShopsValidator() => RuleFor(c => c.Count).IsStretch();
 }
 
 internal sealed class ListAllShopsHandler(IShopRepository shops, IMapper mapper) : IRequestHandler<ListAllShops, Result<IReadOnlyList<ShopDetails>>>

@@ -1,4 +1,5 @@
 using AutoMapper;
+using FluentValidation;
 using MarketBot.Application.Common;
 using MarketBot.Domain.Accounts;
 using MarketBot.Domain.Common;
@@ -19,6 +20,11 @@ public sealed record UserDetails(
 internal sealed class UserDetailsProfile : Profile
 {
     public UserDetailsProfile() => CreateMap<TelegramUser, UserDetails>();
+}
+
+internal sealed class ListUsersValidator : AbstractValidator<ListUsers>
+{
+    public ListUsersValidator() => RuleFor(c => c.Count).IsStretch();
 }
 
 internal sealed class ListUsersHandler(ITelegramUserRepository users, IMapper mapper) : IRequestHandler<ListUsers, Result<IReadOnlyList<UserDetails>>>

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using MarketBot.Domain.Accounts;
+using MarketBot.Domain.Common;
 
 namespace MarketBot.Application.Common;
 
@@ -52,6 +54,17 @@ public interface IInbox
     /// <summary>Handling failed for good: the update is kept as a dead letter.</summary>
     Task Bury(long id, string reason, CancellationToken ct);
 
+    /// <summary>
+    /// Handling failed for good, and the update held a secret: it is kept as a dead letter without its content, and in
+    /// the same transaction the outbox gets what takes the secret out of the chat.
+    /// </summary>
+    /// <param name="id">Its place.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="chat">Where the secret stands.</param>
+    /// <param name="deletion">The deletion of the message, as the presentation wrote it.</param>
+    /// <param name="ct">Ends it early.</param>
+    Task BuryWithoutContent(long id, string reason, TelegramId chat, byte[] deletion, CancellationToken ct);
+
     /// <summary>Waits until everything that was said to be done is stored.</summary>
     Task Flush(CancellationToken ct);
 
@@ -82,8 +95,8 @@ public interface IInboxAdministration
     Task<(InboxEntry Entry, byte[]? Payload)?> Find(long id, CancellationToken ct);
 
     /// <summary>Puts a dead letter at the end of the inbox again, with the current unit of work.</summary>
-    /// <returns>How many later updates of the same lane were handled since; null when there is no such dead letter.</returns>
-    Task<int?> Replay(long id, CancellationToken ct);
+    /// <returns>How many later updates of the same lane were handled since; refused when there is no such dead letter, or its content was erased.</returns>
+    Task<Result<int>> Replay(long id, CancellationToken ct);
 
     /// <summary>Ends an update unhandled, with the current unit of work; false when there is none.</summary>
     Task<bool> Drop(long id, CancellationToken ct);
@@ -126,16 +139,52 @@ public enum Notice
 
     /// <summary>Their subscription has ended.</summary>
     Deactivated,
+
+    /// <summary>A shop of theirs was switched on.</summary>
+    ShopOn,
+
+    /// <summary>A shop of theirs was switched off.</summary>
+    ShopOff,
+
+    /// <summary>Price updating of a shop of theirs was switched on.</summary>
+    PricesOn,
+
+    /// <summary>Price updating of a shop of theirs was switched off.</summary>
+    PricesOff,
+}
+
+/// <summary>What a notice is about.</summary>
+/// <param name="Shop">The shop's name.</param>
+/// <param name="Who">Who did it, by name; null: somebody on the marketplace's own site.</param>
+/// <param name="At">When, UTC.</param>
+public sealed record NoticeArguments(string Shop, string? Who, DateTime At)
+{
+    /// <summary>For notices that are about nothing but the person.</summary>
+    public static NoticeArguments None { get; } = new("", null, default);
+
+    /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
+    public static NoticeArguments FromJson(string? json) => json is null ? None : JsonSerializer.Deserialize<NoticeArguments>(json)!;
+
+    /// <summary>Writes it for storage.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this);
+}
+
+/// <summary>The bans that people were told of: whoever tells one says so here, so that the watch over others' changes does not tell it again.</summary>
+public interface IKnownBans
+{
+    /// <summary>The person is told, with the current unit of work.</summary>
+    Task Know(TelegramId person, bool isBanned, CancellationToken ct);
 }
 
 /// <summary>A message that must arrive.</summary>
 /// <param name="Id">Its place in the outbox.</param>
 /// <param name="Chat">To whom.</param>
 /// <param name="Notice">What to tell; null when <paramref name="Reply"/> is to be sent.</param>
+/// <param name="Arguments">What the notice is about.</param>
 /// <param name="Reply">A reply that could not be sent directly, as the presentation wrote it.</param>
 /// <param name="Tries">How often sending it has failed.</param>
 /// <param name="UncertainSends">How many sends ended, or may have ended, without anybody knowing how.</param>
-public sealed record OutboxMessage(long Id, TelegramId Chat, Notice? Notice, byte[]? Reply, int Tries, int UncertainSends);
+public sealed record OutboxMessage(long Id, TelegramId Chat, Notice? Notice, NoticeArguments Arguments, byte[]? Reply, int Tries, int UncertainSends);
 
 /// <summary>Messages that must arrive, in storage that outlives the process.</summary>
 public interface IOutbox

@@ -3,7 +3,7 @@ namespace MarketBot.Domain.Accounts;
 /// <summary>An account of the marketplace's own site (Django's <c>auth_user</c>); admins log in with one.</summary>
 public sealed class MarketplaceAccount
 {
-    /// <summary>Length of <c>auth_user.username</c> (django/contrib/auth/models.py).</summary>
+    /// <summary>Length of <c>auth_user.username</c> (django/contrib/auth/models.py), in code points.</summary>
     public const int MaxUsernameLength = 150;
 
     private readonly List<AccountGroup> _groups = [];

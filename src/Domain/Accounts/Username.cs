@@ -15,6 +15,6 @@ public static class Username
             return AccountRefusals.UsernameInvalid; // Normalize throws for it.
 
         typed = typed.Normalize(NormalizationForm.FormKC);
-        return typed.Length is > 0 and <= MarketplaceAccount.MaxUsernameLength && !typed.Any(char.IsControl) ? typed : AccountRefusals.UsernameInvalid;
+        return typed.Length > 0 && Text.Fits(typed, MarketplaceAccount.MaxUsernameLength) && !typed.Any(char.IsControl) ? typed : AccountRefusals.UsernameInvalid;
     }
 }

@@ -1,4 +1,6 @@
+using MarketBot.Application.Administration;
 using MarketBot.Application.Common;
+using MarketBot.Domain.Common;
 using MarketBot.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -14,10 +16,12 @@ internal sealed class InboxAdministration(MarketBotContext context, PayloadCiphe
             ? (Entry(row), row.Payload is null ? null : cipher.Decrypt(row.KeyId, row.Payload))
             : null;
 
-    public async Task<int?> Replay(long id, CancellationToken ct)
+    public async Task<Result<int>> Replay(long id, CancellationToken ct)
     {
         if (await context.Inbox.AsNoTracking().FirstOrDefaultAsync(r => r.Id == id && r.State == InboxState.Dead, ct) is not { } dead)
-            return null;
+            return DeliveryRefusals.NoSuchUpdate;
+        if (dead.Payload is null)
+            return DeliveryRefusals.ContentErased;
 
         var newer = await context.Inbox.CountAsync(r => r.Lane == dead.Lane && r.State == InboxState.Done && r.Id > id, ct);
         await context.Inbox.Where(r => r.Id == id).ExecuteDeleteAsync(ct);

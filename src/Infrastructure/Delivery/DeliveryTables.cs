@@ -64,6 +64,9 @@ internal sealed class OutboxRow
 
     public string? Notice { get; init; }
 
+    /// <summary>What the notice is about, in JSON.</summary>
+    public string? Arguments { get; init; }
+
     public byte[]? Reply { get; init; }
 
     public required DateTime CreatedAt { get; init; }
@@ -165,6 +168,7 @@ internal sealed class OutboxTable : IEntityTypeConfiguration<OutboxRow>
         builder.Property(r => r.ChatId).HasColumnName("chat_id");
         builder.Property(r => r.Name).HasColumnName("name").HasMaxLength(96);
         builder.Property(r => r.Notice).HasColumnName("notice").HasMaxLength(32);
+        builder.Property(r => r.Arguments).HasColumnName("arguments");
         builder.Property(r => r.Reply).HasColumnName("reply");
         builder.Property(r => r.CreatedAt).HasColumnName("created_at").HasConversion<UnixMillisecondsConverter>();
         builder.Property(r => r.DueAt).HasColumnName("due_at").HasConversion<UnixMillisecondsConverter>();

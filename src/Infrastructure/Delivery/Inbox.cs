@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Threading.Channels;
 using MarketBot.Application.Common;
+using MarketBot.Domain.Accounts;
 using MarketBot.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -90,6 +91,26 @@ internal sealed class Inbox : IInbox, IAsyncDisposable
             rows => rows.Where(r => r.Id == id && r.State < InboxState.Done).ExecuteUpdateAsync(
                 set => set.SetProperty(r => r.State, InboxState.Dead).SetProperty(r => r.EndedAt, now).SetProperty(r => r.Reason, shortReason), ct),
             ct);
+    }
+
+    public async Task BuryWithoutContent(long id, string reason, TelegramId chat, byte[] deletion, CancellationToken ct)
+    {
+        var now = _time.GetUtcNow().UtcDateTime;
+        var shortReason = Domain.Common.Text.Cut(reason, MostReasonCharacters);
+        await using var scope = _scopes.CreateAsyncScope();
+        var work = scope.ServiceProvider.GetRequiredService<IUnitOfWork>();
+        var context = scope.ServiceProvider.GetRequiredService<MarketBotContext>();
+        await work.Begin(ct);
+        var buried = await context.Inbox.Where(r => r.Id == id && r.State < InboxState.Done).ExecuteUpdateAsync(
+            set => set.SetProperty(r => r.State, InboxState.Dead).SetProperty(r => r.EndedAt, now).SetProperty(r => r.Reason, shortReason)
+                .SetProperty(r => r.Payload, (byte[]?)null).SetProperty(r => r.Reply, (byte[]?)null),
+            ct);
+        if (buried == 0)
+            return;
+
+        context.Add(new OutboxRow { ChatId = chat, Name = string.Create(CultureInfo.InvariantCulture, $"{id}:{chat}:secret"), Reply = _cipher.Encrypt(deletion), CreatedAt = now, DueAt = now });
+        await work.Commit(ct);
+        await work.Complete(null, null, ct);
     }
 
     public async Task<long> CountOpen(CancellationToken ct)

@@ -40,8 +40,8 @@ internal sealed partial class InstanceLeases(PostgresProvider database, TimeProv
 
     private const string Forget = $"DELETE FROM marketbot_leases WHERE name LIKE 'instance:%' AND expires_at < {Now} - 60000";
 
-    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
 
     private readonly string _owner = Guid.NewGuid().ToString("N");

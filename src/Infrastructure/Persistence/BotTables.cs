@@ -36,6 +36,9 @@ internal sealed class ThrottleRow
     public required long UpdateId { get; init; }
 
     public required DateTime At { get; init; }
+
+    /// <summary>Until when its outcome may still come; null: it counts.</summary>
+    public DateTime? PendingUntil { get; init; }
 }
 
 /// <summary>A person the bot cannot write to (table <c>marketbot_reachability</c>).</summary>
@@ -91,6 +94,7 @@ internal sealed class ThrottleTable : IEntityTypeConfiguration<ThrottleRow>
         builder.Property(t => t.Subject).HasColumnName("subject").HasMaxLength(64);
         builder.Property(t => t.UpdateId).HasColumnName("update_id");
         builder.Property(t => t.At).HasColumnName("at").HasConversion<UnixMillisecondsConverter>();
+        builder.Property(t => t.PendingUntil).HasColumnName("pending_until").HasConversion<UnixMillisecondsConverter>();
         builder.HasIndex(t => new { t.Limit, t.Subject, t.UpdateId }).IsUnique().HasDatabaseName("marketbot_throttles_attempt");
         builder.HasIndex(t => t.At).HasDatabaseName("marketbot_throttles_at");
     }

@@ -36,6 +36,8 @@ internal sealed class MarketBotContext(DbContextOptions<MarketBotContext> option
 
     public DbSet<AuditRow> Audit => Set<AuditRow>();
 
+    public DbSet<KnownBanRow> KnownBans => Set<KnownBanRow>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         configurationBuilder.Properties<TelegramId>().HaveConversion<TelegramIdConverter>();

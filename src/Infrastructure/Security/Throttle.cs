@@ -9,13 +9,25 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace MarketBot.Infrastructure.Security;
 
-/// <summary>Attempts at secrets, counted in <c>marketbot_throttles</c>.</summary>
-internal sealed class Throttle(ICaller caller, MarketBotContext context, IServiceScopeFactory scopes, AccountNameHash names, TimeProvider time) : IThrottle
+/// <summary>
+/// Attempts at secrets, counted in <c>marketbot_throttles</c>. An attempt at a password is pending until its outcome is
+/// known, and counts meanwhile: so never more than the limit are wrong. Whom only pending ones keep out waits for them.
+/// </summary>
+internal sealed class Throttle(ICaller caller, MarketBotContext context, IServiceScopeFactory scopes, IConcurrencySlot slot, AccountNameHash names, TimeProvider time) : IThrottle
 {
+    /// <summary>The update of the row that an attempt locks first, where a database lets two transactions write at once; no update has this number.</summary>
+    private const long Turn = 0;
+
     private static readonly Limit UserSecrets = new("user_secrets", 5, TimeSpan.FromMinutes(15));
     private static readonly Limit UserKeys = new("user_keys", 20, TimeSpan.FromDays(1));
     private static readonly Limit AccountPasswords = new("account_passwords", 20, TimeSpan.FromHours(1));
     private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
+
+    /// <summary>What is pending longer has crashed, and counts as wrong.</summary>
+    private static readonly TimeSpan LongestPending = TimeSpan.FromMinutes(2);
+
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan SoonAgain = TimeSpan.FromMinutes(1);
 
     public async Task<Refusal?> Reserve(SecretKind kind, string? account, CancellationToken ct)
     {
@@ -24,24 +36,70 @@ internal sealed class Throttle(ICaller caller, MarketBotContext context, IServic
             ? [(UserSecrets, person), (UserKeys, person)]
             : [(UserSecrets, person), (AccountPasswords, names.Of(account ?? ""))];
 
+        var started = time.GetTimestamp();
+        while (await TryReserve(limits, ct) is { } refusal)
+        {
+            foreach (var (limit, subject) in limits)
+            {
+                Room room;
+                while ((room = await RoomOf(limit, subject, ct)) == Room.Perhaps)
+                {
+                    if (time.GetElapsedTime(started) > LongestPending)
+                        return AccessRefusals.TooManyAttempts with { RetryAfter = SoonAgain };
+                    await slot.Outside(() => Pause(ct), ct);
+                }
+
+                if (room == Room.None)
+                    return refusal;
+            }
+        }
+
+        return null;
+    }
+
+    public async Task Fail(CancellationToken ct)
+    {
+        var update = caller.UpdateId;
+        await using var scope = scopes.CreateAsyncScope();
+        var work = scope.ServiceProvider.GetRequiredService<IUnitOfWork>();
+        await work.Begin(ct);
+        await scope.ServiceProvider.GetRequiredService<MarketBotContext>().Throttles
+            .Where(t => t.UpdateId == update && t.Limit == AccountPasswords.Name).ExecuteUpdateAsync(set => set.SetProperty(t => t.PendingUntil, (DateTime?)null), ct);
+        await work.Complete(null, null, ct);
+    }
+
+    public Task Forgive(CancellationToken ct)
+    {
+        var update = caller.UpdateId;
+        var person = caller.Profile.Id.Value.ToString(CultureInfo.InvariantCulture);
+        return context.Throttles.Where(t => t.UpdateId == update && (t.Subject == person || t.Limit == AccountPasswords.Name)).ExecuteDeleteAsync(ct);
+    }
+
+    private async Task<Refusal?> TryReserve((Limit Limit, string Subject)[] limits, CancellationToken ct)
+    {
         await using var scope = scopes.CreateAsyncScope();
         var work = scope.ServiceProvider.GetRequiredService<IUnitOfWork>();
         var own = scope.ServiceProvider.GetRequiredService<MarketBotContext>();
         await work.Begin(ct);
         var now = time.GetUtcNow().UtcDateTime;
+        var milliseconds = time.GetUtcNow().ToUnixTimeMilliseconds();
         var wait = TimeSpan.Zero;
         foreach (var (limit, subject) in limits)
         {
-            var since = now - limit.Window;
-            var attempts = await own.Throttles.AsNoTracking()
-                .Where(t => t.Limit == limit.Name && t.Subject == subject && t.At > since)
-                .OrderByDescending(t => t.At).Take(limit.Most).ToListAsync(ct);
+            await own.Database.ExecuteSqlAsync(
+                $"""
+                INSERT INTO marketbot_throttles (limit_name, subject, update_id, at) VALUES ({limit.Name}, {subject}, {Turn}, {milliseconds})
+                ON CONFLICT (limit_name, subject, update_id) DO UPDATE SET at = excluded.at
+                """,
+                ct);
+            var pendingUntil = limit == AccountPasswords ? now + LongestPending : (DateTime?)null;
+            var attempts = await Attempts(own, limit, subject).OrderByDescending(t => t.At).Take(limit.Most).ToListAsync(ct);
             if (attempts.Any(a => a.UpdateId == caller.UpdateId))
-                continue;
-            if (attempts.Count == limit.Most)
+                await own.Throttles.Where(t => t.Limit == limit.Name && t.Subject == subject && t.UpdateId == caller.UpdateId).ExecuteUpdateAsync(set => set.SetProperty(t => t.PendingUntil, pendingUntil), ct);
+            else if (attempts.Count == limit.Most)
                 wait = TimeSpan.FromTicks(Math.Max(wait.Ticks, (attempts[^1].At + limit.Window - now).Ticks));
             else
-                own.Add(new ThrottleRow { Limit = limit.Name, Subject = subject, UpdateId = caller.UpdateId, At = now });
+                own.Add(new ThrottleRow { Limit = limit.Name, Subject = subject, UpdateId = caller.UpdateId, At = now, PendingUntil = pendingUntil });
         }
 
         if (wait > TimeSpan.Zero)
@@ -55,11 +113,32 @@ internal sealed class Throttle(ICaller caller, MarketBotContext context, IServic
         return null;
     }
 
-    public Task Forgive(CancellationToken ct)
+    private IQueryable<ThrottleRow> Attempts(MarketBotContext of, Limit limit, string subject)
     {
-        var update = caller.UpdateId;
-        var person = caller.Profile.Id.Value.ToString(CultureInfo.InvariantCulture);
-        return context.Throttles.Where(t => t.UpdateId == update && (t.Subject == person || t.Limit == AccountPasswords.Name)).ExecuteDeleteAsync(ct);
+        var since = time.GetUtcNow().UtcDateTime - limit.Window;
+        return of.Throttles.AsNoTracking().Where(t => t.Limit == limit.Name && t.Subject == subject && t.UpdateId != Turn && t.At > since);
+    }
+
+    private async Task<Room> RoomOf(Limit limit, string subject, CancellationToken ct)
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        var attempts = await Attempts(context, limit, subject).Select(t => t.PendingUntil).ToListAsync(ct);
+        return attempts.Count < limit.Most ? Room.Yes : attempts.Any(until => until > now && until <= now + LongestPending) ? Room.Perhaps : Room.None;
+    }
+
+    private async Task<bool> Pause(CancellationToken ct)
+    {
+        await Task.Delay(BetweenLooks, time, ct);
+        return true;
+    }
+
+    private enum Room
+    {
+        Yes,
+
+        /// <summary>As soon as one of the pending attempts turns out right.</summary>
+        Perhaps,
+        None,
     }
 
     private sealed record Limit(string Name, int Most, TimeSpan Window);

@@ -58,6 +58,8 @@ internal static class Composition
         services.AddScoped<Router>();
         services.AddSingleton<ITelegramBotClient>(new TelegramBotClient(
             new TelegramBotClientOptions(settings.Telegram.Token, settings.Telegram.ApiBaseUrl) { RetryCount = 1, RetryThreshold = 0 }));
+        services.AddSingleton<Metrics>();
+        services.AddSingleton<TokenHealth>();
         services.AddSingleton<ReplySender>();
         services.AddSingleton<CommandMenus>();
         services.AddSingleton<Incidents>();
@@ -71,6 +73,7 @@ internal static class Composition
         services.AddHostedService(provider => provider.GetRequiredService<Feeder>());
         services.AddHostedService<OutboxSender>();
         services.AddRetention(settings.Retention);
+        services.AddWatch();
         if (settings.Telegram.Mode == UpdateMode.Webhook)
         {
             services.AddSingleton<WebhookEndpoint>();

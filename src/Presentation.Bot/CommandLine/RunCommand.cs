@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using MarketBot.Playground;
 using MarketBot.Presentation.Bot.Core;
 
@@ -9,6 +10,7 @@ internal static class RunCommand
     /// <summary>With a token against Telegram, without one against the Playground.</summary>
     public static async Task<int> Run(Settings settings, TextWriter writer, CancellationToken ct)
     {
+        using var impatience = new Impatience();
         if (!settings.IsPlayground)
         {
             await RunBot(settings, ct);
@@ -42,6 +44,33 @@ internal static class RunCommand
         await using var stop = ct.Register(() => stopped.TrySetResult());
         await stopped.Task;
         return 0;
+    }
+
+    /// <summary>
+    /// The first SIGTERM or SIGINT stops the host, which finishes what is in flight; whoever sends a second one does not
+    /// want to wait. What is left goes on after the next start, as after a kill.
+    /// </summary>
+    private sealed class Impatience : IDisposable
+    {
+        /// <summary>What a shell calls an end by a signal (POSIX, "Exit Status for Commands").</summary>
+        private const int EndedBySignal = 128;
+
+        private readonly PosixSignalRegistration[] _registrations;
+        private int _signals;
+
+        public Impatience() => _registrations = [On(PosixSignal.SIGTERM, 15), On(PosixSignal.SIGINT, 2)];
+
+        public void Dispose()
+        {
+            foreach (var registration in _registrations)
+                registration.Dispose();
+        }
+
+        private PosixSignalRegistration On(PosixSignal signal, int number) => PosixSignalRegistration.Create(signal, _ =>
+        {
+            if (Interlocked.Increment(ref _signals) > 1)
+                Environment.Exit(EndedBySignal + number);
+        });
     }
 
     private static async Task RunBot(Settings settings, CancellationToken ct)

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.VisualBasic.FileIO;
 
 namespace MarketBot.Presentation.Bot.CommandLine;
@@ -8,15 +9,22 @@ internal sealed record ShopFile(IReadOnlyList<(long Line, ShopLine Shop)> Shops,
     private static readonly string[] Known = ["name", "api_key", "slug", "client_id", "vendor_name", "is_active", "price_updating"];
     private static readonly string[] Required = ["name", "api_key"];
 
+    /// <summary>Names in another encoding would be stored as question marks.</summary>
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     /// <summary>Reads the file.</summary>
-    /// <exception cref="OperatorException">It cannot be opened, or its first line does not name the columns.</exception>
+    /// <exception cref="OperatorException">It cannot be opened, is not UTF-8, or its first line does not name the columns.</exception>
     public static ShopFile Read(string file)
     {
         try
         {
-            var text = File.ReadAllText(file).Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
+            var text = Utf8.GetString(File.ReadAllBytes(file)).TrimStart('\ufeff').Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
             using var parser = new TextFieldParser(new StringReader(text)) { Delimiters = [","], HasFieldsEnclosedInQuotes = true };
             return Read(file, parser, text.Split('\n'));
+        }
+        catch (DecoderFallbackException)
+        {
+            throw new OperatorException($"The file {file} is not UTF-8. Save it as UTF-8 and import it again.");
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or ArgumentException)
         {

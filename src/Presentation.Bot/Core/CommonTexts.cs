@@ -1,3 +1,4 @@
+using System.Globalization;
 using MarketBot.Application.Accounts;
 using MarketBot.Application.Administration;
 using MarketBot.Application.Common;
@@ -32,6 +33,9 @@ internal sealed record CommonTexts
 
     public required Func<string, Html> Incident { get; init; }
 
+    /// <summary>For the report chat: these shops have one API key between them.</summary>
+    public required Func<string, Html> SharedKey { get; init; }
+
     public required Func<string, Html> OnlyInPrivate { get; init; }
 
     public required Plain OnlyInPrivateToast { get; init; }
@@ -40,16 +44,20 @@ internal sealed record CommonTexts
     public required IReadOnlyDictionary<string, Func<Refusal, Html>> Refusals { get; init; }
 
     /// <summary>What people are told because somebody else did something.</summary>
-    public required IReadOnlyDictionary<Notice, Html> Notices { get; init; }
+    public required IReadOnlyDictionary<Notice, Func<NoticeArguments, Html>> Notices { get; init; }
 
     public static CommonTexts Ru { get; } = new()
     {
-        Notices = new Dictionary<Notice, Html>
+        Notices = new Dictionary<Notice, Func<NoticeArguments, Html>>
         {
-            [Notice.Banned] = Html.Of($"🚫 Ваш доступ к боту заблокирован."),
-            [Notice.Unbanned] = Html.Of($"✅ Ваш доступ к боту восстановлен. Откройте /menu."),
-            [Notice.Activated] = Html.Of($"✅ Ваша подписка действует. Откройте /menu."),
-            [Notice.Deactivated] = Html.Of($"⏸ Ваша подписка закончилась. Откройте /menu, чтобы узнать, как её продлить."),
+            [Notice.Banned] = _ => Html.Of($"🚫 Ваш доступ к боту заблокирован."),
+            [Notice.Unbanned] = _ => Html.Of($"✅ Ваш доступ к боту восстановлен. Откройте /menu."),
+            [Notice.Activated] = _ => Html.Of($"✅ Ваша подписка действует. Откройте /menu."),
+            [Notice.Deactivated] = _ => Html.Of($"⏸ Ваша подписка закончилась. Откройте /menu, чтобы узнать, как её продлить."),
+            [Notice.ShopOn] = n => Html.Lines(Html.Of($"✅ Магазин <b>{n.Shop}</b> включён."), WhoAndWhen(n)),
+            [Notice.ShopOff] = n => Html.Lines(Html.Of($"⏸ Магазин <b>{n.Shop}</b> выключен."), WhoAndWhen(n)),
+            [Notice.PricesOn] = n => Html.Lines(Html.Of($"✅ Обновление цен магазина <b>{n.Shop}</b> включено."), WhoAndWhen(n)),
+            [Notice.PricesOff] = n => Html.Lines(Html.Of($"⏸ Обновление цен магазина <b>{n.Shop}</b> выключено."), WhoAndWhen(n)),
         },
         Back = "Назад",
         Cancel = "Отмена",
@@ -62,6 +70,7 @@ internal sealed record CommonTexts
         OnlyText = Html.Of($"Я понимаю только текст. Пришлите, пожалуйста, ответ текстом или нажмите /cancel."),
         DeleteItYourself = Html.Of($"⚠️ Не получилось удалить ваше сообщение с секретом. Удалите его, пожалуйста, сами."),
         Incident = code => Html.Of($"Что-то пошло не так, мы уже разбираемся. Код: <code>{code}</code>. Попробуйте ещё раз."),
+        SharedKey = shops => Html.Of($"⚠️ У магазинов {shops} один и тот же API-ключ. Пока это так, по нему нельзя ни войти, ни добавить магазин."),
         OnlyInPrivate = bot => Html.Of($"Я работаю только в личных сообщениях: https://t.me/{bot}"),
         OnlyInPrivateToast = "Я работаю только в личных сообщениях.",
         Refusals = new Dictionary<string, Func<Refusal, Html>>
@@ -74,6 +83,7 @@ internal sealed record CommonTexts
             [AccessRefusals.TooManyAttempts.Code] = r => Html.Of($"Слишком много неверных попыток. Попробуйте снова через {Wait.In(Language.Ru, r.RetryAfter)}."),
             [AccessRefusals.Conflict.Code] = _ => Html.Of($"Данные только что изменились. Попробуйте ещё раз."),
             [AccessRefusals.IdDoesNotFit.Code] = _ => Html.Of($"Магазин пока не может сохранить ваш аккаунт Telegram. Обратитесь, пожалуйста, в поддержку."),
+            [Stretch.CountInvalid.Code] = _ => Html.Of($"За один раз можно прочитать от 1 до {Stretch.Most} строк."),
             [AccountRefusals.LoginFailed.Code] = _ => Html.Of($"Не получилось войти: проверьте имя пользователя и пароль."),
             [AccountRefusals.PasswordOutdated.Code] = _ => Html.Of($"Пароль верный, но на площадке он хранится по-старому. Войдите один раз на сайте площадки — и пришлите пароль сюда ещё раз."),
             [AccountRefusals.PasswordUncheckable.Code] = _ => Html.Of($"Не получилось войти: проверьте имя пользователя и пароль. Если они верны, обратитесь в поддержку: некоторые пароли здесь сейчас нельзя проверить."),
@@ -92,18 +102,23 @@ internal sealed record CommonTexts
             [ShopRefusals.SlugTaken.Code] = _ => Html.Of($"Такой slug уже есть у другого магазина."),
             [ShopRefusals.KeyTaken.Code] = _ => Html.Of($"Такой ключ уже есть у другого магазина."),
             [DeliveryRefusals.NoSuchUpdate.Code] = _ => Html.Of($"Такого обновления нет."),
+            [DeliveryRefusals.ContentErased.Code] = _ => Html.Of($"В этом обновлении был секрет, поэтому его содержимое стёрто и обработать его снова нельзя."),
             [DeliveryRefusals.NoSuchMessage.Code] = _ => Html.Of($"Такого сообщения нет."),
         },
     };
 
     public static CommonTexts En { get; } = new()
     {
-        Notices = new Dictionary<Notice, Html>
+        Notices = new Dictionary<Notice, Func<NoticeArguments, Html>>
         {
-            [Notice.Banned] = Html.Of($"🚫 Your access to the bot has been blocked."),
-            [Notice.Unbanned] = Html.Of($"✅ Your access to the bot has been restored. Open /menu."),
-            [Notice.Activated] = Html.Of($"✅ Your subscription is running. Open /menu."),
-            [Notice.Deactivated] = Html.Of($"⏸ Your subscription has ended. Open /menu to see how to renew it."),
+            [Notice.Banned] = _ => Html.Of($"🚫 Your access to the bot has been blocked."),
+            [Notice.Unbanned] = _ => Html.Of($"✅ Your access to the bot has been restored. Open /menu."),
+            [Notice.Activated] = _ => Html.Of($"✅ Your subscription is running. Open /menu."),
+            [Notice.Deactivated] = _ => Html.Of($"⏸ Your subscription has ended. Open /menu to see how to renew it."),
+            [Notice.ShopOn] = n => Html.Lines(Html.Of($"✅ The shop <b>{n.Shop}</b> has been turned on."), WhoAndWhenInEnglish(n)),
+            [Notice.ShopOff] = n => Html.Lines(Html.Of($"⏸ The shop <b>{n.Shop}</b> has been turned off."), WhoAndWhenInEnglish(n)),
+            [Notice.PricesOn] = n => Html.Lines(Html.Of($"✅ Price updating of the shop <b>{n.Shop}</b> has been turned on."), WhoAndWhenInEnglish(n)),
+            [Notice.PricesOff] = n => Html.Lines(Html.Of($"⏸ Price updating of the shop <b>{n.Shop}</b> has been turned off."), WhoAndWhenInEnglish(n)),
         },
         Back = "Back",
         Cancel = "Cancel",
@@ -116,6 +131,7 @@ internal sealed record CommonTexts
         OnlyText = Html.Of($"I only understand text. Please send your answer as text, or press /cancel."),
         DeleteItYourself = Html.Of($"⚠️ I could not delete your message with the secret. Please delete it yourself."),
         Incident = code => Html.Of($"Something went wrong, we are looking into it. Code: <code>{code}</code>. Please try again."),
+        SharedKey = shops => Html.Of($"⚠️ The shops {shops} have the same API key. As long as they do, nobody can register or add a shop with it."),
         OnlyInPrivate = bot => Html.Of($"I only work in private messages: https://t.me/{bot}"),
         OnlyInPrivateToast = "I only work in private messages.",
         Refusals = new Dictionary<string, Func<Refusal, Html>>
@@ -128,6 +144,7 @@ internal sealed record CommonTexts
             [AccessRefusals.TooManyAttempts.Code] = r => Html.Of($"Too many wrong attempts. Please try again in {Wait.In(Language.En, r.RetryAfter)}."),
             [AccessRefusals.Conflict.Code] = _ => Html.Of($"The data has just changed. Please try again."),
             [AccessRefusals.IdDoesNotFit.Code] = _ => Html.Of($"The marketplace cannot store your Telegram account yet. Please contact support."),
+            [Stretch.CountInvalid.Code] = _ => Html.Of($"1 to {Stretch.Most} rows can be read at once."),
             [AccountRefusals.LoginFailed.Code] = _ => Html.Of($"The login did not work: please check username and password."),
             [AccountRefusals.PasswordOutdated.Code] = _ => Html.Of($"The password is right, but the marketplace still keeps it in an old way. Please log in on the marketplace's site once, then send the password here again."),
             [AccountRefusals.PasswordUncheckable.Code] = _ => Html.Of($"The login did not work: please check username and password. If they are right, please contact support: some passwords cannot be checked here at the moment."),
@@ -146,6 +163,7 @@ internal sealed record CommonTexts
             [ShopRefusals.SlugTaken.Code] = _ => Html.Of($"Another shop has this slug."),
             [ShopRefusals.KeyTaken.Code] = _ => Html.Of($"Another shop has this key."),
             [DeliveryRefusals.NoSuchUpdate.Code] = _ => Html.Of($"There is no such update."),
+            [DeliveryRefusals.ContentErased.Code] = _ => Html.Of($"This update held a secret, so its content was erased and it cannot be handled again."),
             [DeliveryRefusals.NoSuchMessage.Code] = _ => Html.Of($"There is no such message."),
         },
     };
@@ -154,6 +172,18 @@ internal sealed record CommonTexts
 
     /// <summary>A refusal in words.</summary>
     public Html Say(Refusal refusal) => Refusals[refusal.Code](refusal);
+
+    private static Html WhoAndWhen(NoticeArguments notice)
+    {
+        var at = notice.At.ToString("dd.MM.yyyy HH:mm 'UTC'", CultureInfo.InvariantCulture);
+        return notice.Who is { } who ? Html.Of($"Кто: {who}, {at}") : Html.Of($"На сайте, {at}");
+    }
+
+    private static Html WhoAndWhenInEnglish(NoticeArguments notice)
+    {
+        var at = notice.At.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
+        return notice.Who is { } who ? Html.Of($"By {who}, {at}") : Html.Of($"On the site, {at}");
+    }
 }
 
 /// <summary>Times to wait, in words with the right plural (CLDR plural rules).</summary>

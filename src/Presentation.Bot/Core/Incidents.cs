@@ -1,13 +1,25 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using MarketBot.Application.Common;
+using MarketBot.Domain.Accounts;
 using Microsoft.Extensions.Options;
 
 namespace MarketBot.Presentation.Bot.Core;
 
-/// <summary>Unexpected errors: the user gets a code, the log the code with the stack, the report chat code, type and place.</summary>
-internal sealed partial class Incidents(ReplySender sender, IOptions<BotOptions> options, ILogger<Incidents> log)
+/// <summary>
+/// Unexpected errors: the user gets a code, the log the code with the stack, the report chat code, type and place. And what
+/// is wrong with the marketplace's data, for the report chat.
+/// </summary>
+internal sealed partial class Incidents(IServiceScopeFactory scopes, ReplySender sender, IOptions<BotOptions> options, TimeProvider time, ILogger<Incidents> log)
 {
+    private static readonly TimeSpan BetweenReports = TimeSpan.FromHours(1);
+
+    /// <summary>More than anybody reads in an hour; what comes on top is in the log.</summary>
+    private const int MostReports = 100;
+
+    /// <summary>When which shops were last reported.</summary>
+    private readonly Dictionary<string, long> _reported = [];
+
     private const int CodeLength = 8;
 
     /// <summary>Letters and digits that nobody confuses.</summary>
@@ -24,6 +36,51 @@ internal sealed partial class Incidents(ReplySender sender, IOptions<BotOptions>
         return code;
     }
 
+    /// <summary>Tells the report chat, through the outbox and once an hour, which shops have one API key between them; never the key.</summary>
+    public async Task Report(Findings findings, long inboxId, CancellationToken ct)
+    {
+        if (findings.ShopsOfOneKey is not [_, ..] found)
+            return;
+
+        var shops = string.Join(", ", found);
+        if (!IsNews(shops))
+            return;
+
+        KeyIsShared(shops);
+        if (options.Value.ReportChatId is not { } chat)
+            return;
+
+        var language = LanguageChoice.Parse(options.Value.DefaultLanguage) ?? Language.Ru;
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            await scope.ServiceProvider.GetRequiredService<IOutbox>().Add(
+                new TelegramId(chat), new Outgoing { ChatId = chat, Html = CommonTexts.Of(language).SharedKey(shops).Markup }.ToBytes(), inboxId, ct);
+        }
+        catch
+        {
+            lock (_reported)
+                _reported.Remove(shops);
+            throw;
+        }
+    }
+
+    /// <summary>Whether it was not reported within the hour; from now on it was.</summary>
+    private bool IsNews(string shops)
+    {
+        var now = time.GetTimestamp();
+        lock (_reported)
+        {
+            foreach (var (old, at) in _reported)
+            {
+                if (time.GetElapsedTime(at, now) >= BetweenReports)
+                    _reported.Remove(old);
+            }
+
+            return _reported.Count < MostReports && _reported.TryAdd(shops, now);
+        }
+    }
+
     /// <summary>No message of the exception: it may quote what people sent.</summary>
     internal static Html Describe(string code, Exception failure)
     {
@@ -36,6 +93,9 @@ internal sealed partial class Incidents(ReplySender sender, IOptions<BotOptions>
 
     /// <summary>An async method is a type of its own inside the one that declares it.</summary>
     private static string TypeName(Type? type) => type is null ? "?" : type.DeclaringType is { } outer ? $"{outer.Name}.{type.Name}" : type.Name;
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The shops {Shops} have the same API key, which therefore proves nothing")]
+    private partial void KeyIsShared(string shops);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Incident {Code} while handling update {InboxId}")]
     private partial void Happened(Exception failure, string code, long inboxId);

@@ -36,7 +36,7 @@ internal enum DeliveryOutcome
 }
 
 /// <summary>The only place that turns replies into Bot API calls.</summary>
-internal sealed partial class ReplySender(ITelegramBotClient bot, TimeProvider time, ILogger<ReplySender> log)
+internal sealed partial class ReplySender(ITelegramBotClient bot, TokenHealth token, TimeProvider time, ILogger<ReplySender> log)
 {
     private const int MostToastCharacters = 200;
     private const int MostRetries = 2;
@@ -79,9 +79,6 @@ internal sealed partial class ReplySender(ITelegramBotClient bot, TimeProvider t
 
     /// <summary>Shows "typing" (Bot API: <c>sendChatAction</c>); nobody misses it when it fails.</summary>
     public Task ShowTyping(long chatId, CancellationToken ct) => Try(() => bot.SendChatAction(chatId, ChatAction.Typing, cancellationToken: ct), ct);
-
-    /// <summary>Answers a press with words only.</summary>
-    public Task AnswerOnly(string queryId, Plain toast, CancellationToken ct) => Try(() => Answer(queryId, toast.Text, isAlert: true, ct), ct);
 
     private TimeSpan? QuietFor(long chatId)
     {
@@ -197,11 +194,16 @@ internal sealed partial class ReplySender(ITelegramBotClient bot, TimeProvider t
         try
         {
             await call();
+            token.Works();
             return Delivery.Sent;
         }
         catch (ApiRequestException blocked) when (blocked.ErrorCode == 403)
         {
             return new Delivery(DeliveryOutcome.Unreachable);
+        }
+        catch (ApiRequestException revoked) when (token.Blames(revoked))
+        {
+            return new Delivery(DeliveryOutcome.Later);
         }
         catch (ApiRequestException busy) when (busy.ErrorCode is 429 or >= 500)
         {

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using MarketBot.Application.Common;
+using MarketBot.Presentation.Bot.Core;
 using Telegram.Bot;
 using Telegram.Bot.Types;
 
@@ -17,7 +18,7 @@ namespace MarketBot.Presentation.Bot.Updates;
 internal sealed record StoredUpdate(long Id, long Lane, long Epoch, Update? Update, DateTime ReceivedAt, int Tries = 0, byte[]? Reply = null);
 
 /// <summary>The one door: whatever Telegram hands over is stored here before Telegram is told that we have it.</summary>
-internal sealed class Intake(IInbox inbox, Feeder feeder, TimeProvider time)
+internal sealed class Intake(IInbox inbox, Feeder feeder, Metrics metrics, TimeProvider time)
 {
     /// <summary>Stores updates, all of them or, with an exception, none; those already known are passed over.</summary>
     public async Task Take(IReadOnlyList<JsonElement> raw, CancellationToken ct)
@@ -26,6 +27,8 @@ internal sealed class Intake(IInbox inbox, Feeder feeder, TimeProvider time)
         var read = raw.Select(json => (Json: json, Update: Read(json))).ToList();
         var ids = await inbox.Store(
             [.. read.Select(r => new ArrivedUpdate(r.Json.GetProperty("update_id").GetInt64(), LaneOf(r.Update), JsonMarshal.GetRawUtf8Value(r.Json).ToArray()))], ct);
+        if (ids.Count(id => id is null) is > 0 and var known)
+            metrics.Repeated.Add(known);
         feeder.Offer([.. read.Zip(ids).Where(r => r.Second is not null).Select(r => new StoredUpdate(r.Second!.Value, LaneOf(r.First.Update), 0, r.First.Update, now))]);
     }
 

@@ -8,7 +8,7 @@ namespace MarketBot.Presentation.Bot.Updates;
 /// Sends what must arrive, until it has: one message a second to a chat and thirty overall (Bot FAQ, "Broadcasting to
 /// users"), later where Telegram says so, again where the outcome is unknown, but only once.
 /// </summary>
-internal sealed partial class OutboxSender(IServiceScopeFactory scopes, ReplySender sender, IOptions<BotOptions> options, TimeProvider time, ILogger<OutboxSender> log) : BackgroundService
+internal sealed partial class OutboxSender(IServiceScopeFactory scopes, ReplySender sender, IOptions<BotOptions> options, Metrics metrics, TimeProvider time, ILogger<OutboxSender> log) : BackgroundService
 {
     private const int MostAtOnce = 30;
 
@@ -84,12 +84,15 @@ internal sealed partial class OutboxSender(IServiceScopeFactory scopes, ReplySen
             return;
         }
 
+        if (message.UncertainSends > 0)
+            metrics.SentAgain.Add(1);
         await outbox.Sending(message.Id, CancellationToken.None);
         var delivery = await sender.Send(outgoing, CancellationToken.None);
         var tries = message.Tries + 1;
         switch (delivery.Outcome)
         {
             case DeliveryOutcome.Sent:
+                metrics.Sent.Add(1);
                 await outbox.Sent(message.Id, CancellationToken.None);
                 break;
             case DeliveryOutcome.Unreachable:
@@ -114,7 +117,7 @@ internal sealed partial class OutboxSender(IServiceScopeFactory scopes, ReplySen
             return message.Reply is { } reply ? Outgoing.FromBytes(reply) : null;
 
         var language = LanguageChoice.Parse(person.Session?.Language) ?? _default;
-        return new Outgoing { ChatId = message.Chat.Value, Html = CommonTexts.Of(language).Notices[notice].Markup };
+        return new Outgoing { ChatId = message.Chat.Value, Html = CommonTexts.Of(language).Notices[notice](message.Arguments).Markup };
     }
 
     /// <summary>Short enough that a message leaves within five seconds after an outage of two minutes.</summary>

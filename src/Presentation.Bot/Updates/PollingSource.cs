@@ -1,5 +1,6 @@
 using System.Text.Json;
 using MarketBot.Application.Common;
+using MarketBot.Presentation.Bot.Core;
 using Telegram.Bot;
 using Telegram.Bot.Exceptions;
 using Telegram.Bot.Requests;
@@ -11,7 +12,7 @@ namespace MarketBot.Presentation.Bot.Updates;
 /// Asks Telegram for updates (Bot API: <c>getUpdates</c>). A batch is confirmed by the next call only once it is stored.
 /// Whatever goes wrong, it waits a little and asks again; a poll that gets no answer is given up and asked anew.
 /// </summary>
-internal sealed partial class PollingSource(ITelegramBotClient bot, Intake intake, IInstance instance, TimeProvider time, ILogger<PollingSource> log) : BackgroundService
+internal sealed partial class PollingSource(ITelegramBotClient bot, Intake intake, IInstance instance, TokenHealth token, Metrics metrics, TimeProvider time, ILogger<PollingSource> log) : BackgroundService
 {
     /// <summary>The kinds of updates the bot handles.</summary>
     public static readonly UpdateType[] Kinds = [UpdateType.Message, UpdateType.EditedMessage, UpdateType.CallbackQuery, UpdateType.MyChatMember];
@@ -33,6 +34,7 @@ internal sealed partial class PollingSource(ITelegramBotClient bot, Intake intak
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         int? offset = null;
+        metrics.Polled();
         var pause = FirstPause;
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -40,6 +42,8 @@ internal sealed partial class PollingSource(ITelegramBotClient bot, Intake intak
             {
                 await instance.Leads(stoppingToken);
                 var updates = await Poll(offset, stoppingToken);
+                metrics.Polled();
+                token.Works();
                 if (updates.Length > 0)
                 {
                     await intake.Take(updates, CancellationToken.None);
@@ -60,6 +64,7 @@ internal sealed partial class PollingSource(ITelegramBotClient bot, Intake intak
             }
             catch (Exception failed)
             {
+                token.Blames(failed);
                 var wait = PauseAfter(failed, ref pause);
                 Complain(failed, wait);
                 await Wait(wait, stoppingToken);

@@ -9,7 +9,7 @@ namespace MarketBot.Presentation.Bot.Updates;
 
 /// <summary>Handles one update: who, route, answer, commit. What comes out is a reply, ready to be sent.</summary>
 internal sealed class UpdateHandler(
-    IServiceScopeFactory scopes, ReplySender sender, CommandMenus menus, RouteTable routes, BotIdentity identity, IOptions<BotOptions> options, TimeProvider time)
+    IServiceScopeFactory scopes, IInbox inbox, ReplySender sender, Incidents incidents, CommandMenus menus, RouteTable routes, BotIdentity identity, IOptions<BotOptions> options, TimeProvider time)
 {
     /// <summary>Marks a group that has been told once.</summary>
     private const string GroupWasTold = "group_was_told";
@@ -44,6 +44,33 @@ internal sealed class UpdateHandler(
         return Outgoing.From(incoming, Reply.Screen(CommonTexts.Of(language).Incident(code), Keyboard.None), deletesMessage: false, language, routes) with { EditMessageId = null };
     }
 
+    /// <summary>
+    /// What deletes the message of an update that is given up, when it answered a prompt for a secret, or when nobody
+    /// can tell any more; null: there is nothing to hide.
+    /// </summary>
+    public async Task<Outgoing?> DeletionOfSecret(Update update)
+    {
+        if (Incoming.From(update) is not IncomingMessage { IsContent: true } message)
+            return null;
+
+        await using var scope = scopes.CreateAsyncScope();
+        var language = _default;
+        try
+        {
+            var caller = scope.ServiceProvider.GetRequiredService<Caller>();
+            await caller.Identify(message.Person, message.UpdateId, CancellationToken.None);
+            language = LanguageChoice.For(caller.Session.Language, message.Person, _default);
+            if (!scope.ServiceProvider.GetRequiredService<Router>().HoldsSecret(message, caller.Session))
+                return null;
+        }
+        catch (Exception unknown) when (!inbox.IsOutage(unknown))
+        {
+            // What cannot be read about the person is perhaps why the update is given up: better to hide too much.
+        }
+
+        return new Outgoing { ChatId = message.ChatId, DeleteMessageId = message.MessageId, HtmlWithWarning = CommonTexts.Of(language).DeleteItYourself.Markup };
+    }
+
     private async Task<Outgoing?> Handle(Incoming incoming, StoredUpdate stored)
     {
         var isLate = incoming is IncomingPress && time.GetUtcNow().UtcDateTime - stored.ReceivedAt > LifeOfPress;
@@ -65,6 +92,7 @@ internal sealed class UpdateHandler(
         if (!reply.KeepsAwaiting)
             caller.Session.Await(reply.Awaits is { } awaited ? routes.Write(awaited) : null);
 
+        await incidents.Report(services.GetRequiredService<Findings>(), stored.Id, CancellationToken.None);
         var outgoing = Outgoing.From(incoming, reply, heldSecret, language, routes);
         if (isLate)
             outgoing = outgoing with { QueryId = null };

@@ -9,7 +9,7 @@ namespace MarketBot.Presentation.Bot.Updates;
 /// or of Telegram is waited out and is no try.
 /// </summary>
 internal sealed partial class UpdateProcessor(
-    IInbox inbox, IInstance instance, IServiceScopeFactory scopes, UpdateHandler handler, ReplySender sender, Incidents incidents, ConcurrencyLimit limit, TimeProvider time, ILogger<UpdateProcessor> log)
+    IInbox inbox, IInstance instance, IServiceScopeFactory scopes, UpdateHandler handler, ReplySender sender, Incidents incidents, ConcurrencyLimit limit, Metrics metrics, TimeProvider time, ILogger<UpdateProcessor> log)
     : IDisposable
 {
     /// <summary>Waits before the second, third and fourth try.</summary>
@@ -65,19 +65,26 @@ internal sealed partial class UpdateProcessor(
         {
             CannotDecrypt(stored.Id);
             await inbox.Bury(stored.Id, "It was encrypted under another token; set Telegram:PreviousToken and replay it.", CancellationToken.None);
+            metrics.Dead.Add(1);
             return;
         }
 
         if (await handler.Handle(update, stored) is { } reply)
             await Deliver(reply, stored);
         else
-            inbox.Done(stored.Id);
+            End(stored);
     }
 
     private async Task Deliver(Outgoing reply, StoredUpdate stored)
     {
         await SendOrKeep(reply, stored);
+        End(stored);
+    }
+
+    private void End(StoredUpdate stored)
+    {
         inbox.Done(stored.Id);
+        metrics.Handled.Add(1);
     }
 
     /// <summary>Sends directly; what cannot go now goes through the outbox.</summary>
@@ -108,7 +115,7 @@ internal sealed partial class UpdateProcessor(
             else
                 FailedAgain(failure, stored.Id, tries);
             if (isLast)
-                await inbox.Bury(stored.Id, $"{failure.GetType().Name} on each of {tries} tries", CancellationToken.None);
+                await Bury(stored, $"{failure.GetType().Name} on each of {tries} tries");
             else
                 await inbox.RecordFailure(stored.Id, tries, CancellationToken.None);
         }
@@ -118,6 +125,16 @@ internal sealed partial class UpdateProcessor(
         }
 
         return isLast;
+    }
+
+    /// <summary>An answer to a prompt for a secret leaves neither its content nor, in the chat, its message behind.</summary>
+    private async Task Bury(StoredUpdate stored, string reason)
+    {
+        if (stored.Update is { } update && await handler.DeletionOfSecret(update) is { } deletion)
+            await inbox.BuryWithoutContent(stored.Id, reason, new TelegramId(deletion.ChatId), deletion.ToBytes(), CancellationToken.None);
+        else
+            await inbox.Bury(stored.Id, reason, CancellationToken.None);
+        metrics.Dead.Add(1);
     }
 
     /// <summary>The person learns at once that something is wrong; the update is tried again all the same.</summary>

@@ -14,7 +14,7 @@ namespace MarketBot.Presentation.Bot.Updates;
 /// Receives updates from Telegram (Bot API: <c>setWebhook</c>): answers 200 once an update is stored, and tells Telegram
 /// to come again later while storage is away or too much is waiting. Also answers for the process's health.
 /// </summary>
-internal sealed partial class WebhookEndpoint(Intake intake, IInbox inbox, IOptions<TelegramOptions> options, TimeProvider time, ILogger<WebhookEndpoint> log)
+internal sealed partial class WebhookEndpoint(Intake intake, IInbox inbox, TokenHealth token, IOptions<TelegramOptions> options, TimeProvider time, ILogger<WebhookEndpoint> log)
 {
     /// <summary>No update is nearly as large.</summary>
     public const int MostBytes = 1024 * 1024;
@@ -91,7 +91,7 @@ internal sealed partial class WebhookEndpoint(Intake intake, IInbox inbox, IOpti
     {
         try
         {
-            return await Waiting(ct) <= MostWaiting;
+            return !token.IsRefused && await Waiting(ct) <= MostWaiting;
         }
         catch (Exception away) when (!ct.IsCancellationRequested)
         {
@@ -115,27 +115,44 @@ internal sealed partial class WebhookEndpoint(Intake intake, IInbox inbox, IOpti
     private partial void CannotStore(Exception failure);
 }
 
-/// <summary>Tells Telegram where updates go (Bot API: <c>setWebhook</c>), only when it does not know yet.</summary>
-internal sealed partial class WebhookRegistration(ITelegramBotClient bot, IInstance instance, IOptions<TelegramOptions> options, TimeProvider time, ILogger<WebhookRegistration> log) : BackgroundService
+/// <summary>
+/// Tells Telegram where updates go (Bot API: <c>setWebhook</c>), only when it does not know yet. Afterwards it asks, once a
+/// minute, whether a token that was refused works again.
+/// </summary>
+internal sealed partial class WebhookRegistration(ITelegramBotClient bot, IInstance instance, TokenHealth token, IOptions<TelegramOptions> options, TimeProvider time, ILogger<WebhookRegistration> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        var isRegistered = false;
         while (!stoppingToken.IsCancellationRequested)
         {
+            var wait = Minute;
             try
             {
-                await instance.Leads(stoppingToken);
-                await Register(stoppingToken);
-                return;
+                if (!isRegistered)
+                {
+                    await instance.Leads(stoppingToken);
+                    await Register(stoppingToken);
+                }
+                else if (token.IsRefused)
+                {
+                    await bot.GetMe(stoppingToken);
+                }
+
+                isRegistered = true;
+                token.Works();
             }
             catch (RequestException failed) when (!stoppingToken.IsCancellationRequested)
             {
                 CannotRegister(failed.Message);
-                await Task.Delay(failed is ApiRequestException { Parameters.RetryAfter: { } seconds } ? TimeSpan.FromSeconds(seconds) : Pause, time, stoppingToken);
+                wait = token.Blames(failed) ? Minute : failed is ApiRequestException { Parameters.RetryAfter: { } seconds } ? TimeSpan.FromSeconds(seconds) : Pause;
             }
+
+            await Task.Delay(wait, time, stoppingToken);
         }
     }
 

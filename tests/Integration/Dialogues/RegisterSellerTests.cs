@@ -71,6 +71,37 @@ public class RegisterSellerTests
     }
 
     [Fact]
+    public async Task R51_a_key_of_two_shops_is_reported_once_an_hour_by_the_shops_ids_and_without_the_key()
+    {
+        await using var bot = await TestBot.Start(Ct, new Dictionary<string, string?> { ["Bot:ReportChatId"] = "777" });
+        await bot.AddShop("Nuts", "shared-key");
+        await bot.AddShop("Tea", "other-key");
+        await bot.AddShop("Jam", "jam-key");
+        await bot.Execute("UPDATE shops SET ozon_api_key = 'shared-key' WHERE id = 2");
+        var developer = bot.Person(777);
+        await developer.Says("/start");
+        var anna = await bot.Seller(1001, "jam-key");
+        bot.Telegram.World.Faults.Next(Fault.Status(500), "sendMessage", times: 4, chatId: 777);
+
+        await anna.Presses(Words.Ru.AddShop);
+        await anna.Says("shared-key");
+        await anna.Says("shared-key");
+        var boris = bot.Person(1002);
+        await boris.Says("/start");
+        await boris.Presses(Words.Ru.Seller);
+        await boris.Says("shared-key");
+        await bot.Telegram.World.Until(() => Reports(developer) == 1, Ct);
+        bot.Time.Pass(TimeSpan.FromHours(1));
+        await boris.Says("shared-key");
+        await bot.Telegram.World.Until(() => Reports(developer) == 2, Ct);
+
+        Assert.DoesNotContain(bot.Log, line => line.Contains("shared-key", StringComparison.Ordinal));
+    }
+
+    private static int Reports(Actor developer) =>
+        developer.Person.Chat.Messages.Count(m => m.FromBot && m.Text.StartsWith("⚠️ У магазинов 1, 2 один и тот же API-ключ.", StringComparison.Ordinal));
+
+    [Fact]
     public async Task Registering_again_refreshes_the_row_and_keeps_subscription()
     {
         await using var bot = await TestBot.Start(Ct);

@@ -266,5 +266,6 @@ public class BotApiTests
         await bot.Telegram.World.Until(() => anna.Screen.Id > asked.Id, Ct);
 
         Assert.Equal(1, refused);
+        Assert.Single(bot.Log, line => line.StartsWith("Error", StringComparison.Ordinal) && line.Contains("Telegram refuses the token", StringComparison.Ordinal));
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using MarketBot.Application.Accounts;
 using MarketBot.Application.Common;
@@ -64,6 +65,60 @@ public class SecurityTests
 
         Assert.Equal(5, byOne);
         Assert.Equal(20, passwords.Checks);
+    }
+
+    [Theory]
+    [InlineData("right horse", 30, 0)]
+    [InlineData("wrong horse", 20, 10)]
+    public async Task R34_thirty_people_who_log_in_with_one_account_at_once_wait_for_each_other_and_twenty_may_be_wrong(string password, int mostChecks, int refused)
+    {
+        var passwords = new CountedPasswords { Gate = new TaskCompletionSource() };
+        await using var bot = await TestBot.Start(Ct, replace: passwords.Count);
+        await bot.Operate("accounts", "add", "chief", "--password", "right horse");
+        await bot.Execute($"UPDATE auth_user SET password = '{Cheap("right horse")}'");
+        var people = new List<Actor>();
+        for (var i = 0; i < 30; i++)
+        {
+            people.Add(bot.Person(2000 + i));
+            await people[i].Says("/start");
+            await people[i].Presses(Words.Ru.Administrator);
+            await people[i].Says("chief");
+        }
+
+        var sent = people.Select(p => p.Person.Send(password)).ToList();
+        await bot.Becomes(30, "SELECT count(*) FROM marketbot_inbox WHERE state < 2", Ct);
+        await TestBot.Until(() => Task.FromResult(passwords.Checks == 20), TimeSpan.FromSeconds(20), Ct);
+        var answered = people.Zip(sent).Count(p => p.First.Screen.Id > p.Second.Id);
+        passwords.Gate.SetResult();
+        await bot.Settles(Ct);
+
+        Assert.Equal((0, mostChecks), (answered, passwords.Checks));
+        Assert.Equal(refused, people.Count(p => p.Sees.Contains("Слишком много", StringComparison.Ordinal)));
+        Assert.Equal(refused == 0 ? 30 : 0, await bot.Value<long>("SELECT count(*) FROM marketbot_admin_logins"));
+    }
+
+    [Fact]
+    public async Task R34_an_attempt_that_crashed_counts_as_wrong_and_keeps_nobody_waiting_for_long()
+    {
+        await using var bot = await TestBot.Start(Ct);
+        await bot.Operate("accounts", "add", "chief", "--password", "right horse");
+        await bot.Execute($"UPDATE auth_user SET password = '{Cheap("right horse")}'");
+        for (var i = 0; i < 20; i++)
+            await Guess(bot, bot.Person(2000 + i), 1);
+        await bot.Execute($"UPDATE marketbot_throttles SET pending_until = {bot.Time.GetUtcNow().AddMinutes(2).ToUnixTimeMilliseconds()} WHERE limit_name = 'account_passwords' AND update_id > 0");
+        var anna = bot.Person(1001);
+        await anna.Says("/start");
+        await anna.Presses(Words.Ru.Administrator);
+        await anna.Says("chief");
+
+        var typed = anna.Person.Send("right horse");
+        await bot.Telegram.World.Until(() => bot.Telegram.World.Calls.Any(c => c.Method == "sendChatAction" && c.ChatId == 1001), Ct);
+        var waited = anna.Screen.Id < typed.Id;
+        bot.Time.Pass(TimeSpan.FromMinutes(2));
+        await bot.Settles(Ct);
+
+        Assert.True(waited);
+        Assert.Contains("Слишком много", anna.Sees, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -220,6 +275,10 @@ public class SecurityTests
         await bot.Settles(Ct);
     }
 
+    /// <summary>A hash in Django's format that costs next to nothing.</summary>
+    private static string Cheap(string password) =>
+        $"pbkdf2_sha256$10$salt${Convert.ToBase64String(Rfc2898DeriveBytes.Pbkdf2(password, "salt"u8, 10, HashAlgorithmName.SHA256, 32))}";
+
     /// <summary>Counts how many passwords are really checked.</summary>
     private sealed class CountedPasswords
     {
@@ -227,14 +286,18 @@ public class SecurityTests
 
         public int Checks => Volatile.Read(ref _checks);
 
-        public void Count(IServiceCollection services) => services.AddSingleton<IPasswords>(_ => new Counting(new Infrastructure.Security.DjangoPasswords(), () => Interlocked.Increment(ref _checks)));
+        /// <summary>No check ends before it opens.</summary>
+        public TaskCompletionSource? Gate { get; init; }
 
-        private sealed class Counting(IPasswords passwords, Action count) : IPasswords
+        public void Count(IServiceCollection services) => services.AddSingleton<IPasswords>(_ => new Counting(new Infrastructure.Security.DjangoPasswords(), () => Interlocked.Increment(ref _checks), Gate?.Task ?? Task.CompletedTask));
+
+        private sealed class Counting(IPasswords passwords, Action count, Task gate) : IPasswords
         {
-            public Task<Refusal?> Check(string? encoded, IReadOnlyList<string> inUse, Secret password, CancellationToken ct)
+            public async Task<Refusal?> Check(string? encoded, IReadOnlyList<string> inUse, Secret password, CancellationToken ct)
             {
                 count();
-                return passwords.Check(encoded, inUse, password, ct);
+                await gate;
+                return await passwords.Check(encoded, inUse, password, ct);
             }
 
             public string Hash(Secret password) => passwords.Hash(password);

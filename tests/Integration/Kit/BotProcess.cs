@@ -73,6 +73,12 @@ public sealed class BotProcess : IAsyncDisposable
     /// <summary>Sends SIGKILL.</summary>
     public void Kill() => _process.Kill();
 
+    /// <summary>Stops it in its tracks (SIGSTOP).</summary>
+    public void Suspend() => Signal("STOP");
+
+    /// <summary>Lets it go on (SIGCONT).</summary>
+    public void Resume() => Signal("CONT");
+
     /// <summary>Waits for its end.</summary>
     /// <returns>The exit code.</returns>
     public async Task<int> Exit(CancellationToken ct, TimeSpan? within = null)

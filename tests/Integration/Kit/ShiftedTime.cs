@@ -6,14 +6,16 @@ public sealed class ShiftedTime : TimeProvider
     private readonly Lock _gate = new();
     private readonly List<WeakReference<ShiftedTimer>> _timers = [];
     private long _shift;
+    private long _passed;
 
     /// <summary>From now on it is later by that much, or earlier; timers go on as they were set.</summary>
     public void Forward(TimeSpan by) => Interlocked.Add(ref _shift, by.Ticks);
 
-    /// <summary>That much time passes at once: what waits for less than that is due now.</summary>
+    /// <summary>That much time passes at once, on the clock and for whoever measures it: what waits for less than that is due now.</summary>
     public void Pass(TimeSpan time)
     {
         Forward(time);
+        Interlocked.Add(ref _passed, (long)(time.TotalSeconds * TimestampFrequency));
         ShiftedTimer[] timers;
         lock (_gate)
         {
@@ -26,6 +28,8 @@ public sealed class ShiftedTime : TimeProvider
     }
 
     public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + TimeSpan.FromTicks(Interlocked.Read(ref _shift));
+
+    public override long GetTimestamp() => base.GetTimestamp() + Interlocked.Read(ref _passed);
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {

@@ -37,7 +37,10 @@ public sealed class TestDatabase
     public static async Task<TestDatabase> Create(string file, CancellationToken ct) =>
         TestContext.Current.TestClass?.Traits.TryGetValue(OnPostgresAttribute.Trait, out var kinds) == true && kinds.Contains(nameof(DatabaseKind.Postgres))
             ? await Create(await SharedPostgres.Get(ct), ct)
-            : new TestDatabase(DatabaseKind.Sqlite, $"Data Source={file}");
+            : At(file);
+
+    /// <summary>A SQLite file, which need not exist.</summary>
+    public static TestDatabase At(string file) => new(DatabaseKind.Sqlite, $"Data Source={file}");
 
     /// <summary>An empty one on a server; with the aggregate function of SQLite's that the tests look through.</summary>
     public static async Task<TestDatabase> Create(PostgresServer server, CancellationToken ct)
@@ -63,6 +66,21 @@ public sealed class TestDatabase
         await using var connection = await Open();
         await using var command = new NpgsqlCommand(sql, connection);
         return await command.ExecuteScalarAsync() is { } value and not DBNull ? Read<T>(value) : default;
+    }
+
+    /// <summary>A column of texts.</summary>
+    public async Task<List<string>> Column(string sql)
+    {
+        if (Kind == DatabaseKind.Sqlite)
+            return await SqliteFile.Column(new SqliteConnectionStringBuilder(ConnectionString).DataSource, sql);
+
+        await using var connection = await Open();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await using var rows = await command.ExecuteReaderAsync();
+        var values = new List<string>();
+        while (await rows.ReadAsync())
+            values.Add(rows.GetString(0));
+        return values;
     }
 
     /// <summary>Changes it behind the bot's back, as Django would.</summary>

@@ -7,6 +7,9 @@ public class DeliveryCommandTests
 {
     private const string Poison = "CREATE TRIGGER poison BEFORE UPDATE ON shops BEGIN SELECT RAISE(ABORT, 'poison'); END";
 
+    private const string PoisonSessions =
+        "CREATE TRIGGER poison BEFORE UPDATE ON marketbot_sessions BEGIN SELECT RAISE(ABORT, 'poison'); END; CREATE TRIGGER poison_people BEFORE INSERT ON tg_bot_telegramuser BEGIN SELECT RAISE(ABORT, 'poison'); END";
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -37,6 +40,59 @@ public class DeliveryCommandTests
         Assert.Contains("\"text\": \"***\"", shown, StringComparison.Ordinal);
         Assert.Equal(2, again.Code);
         Assert.Equal(1, await bot.Value<long>("SELECT is_active FROM shops"));
+    }
+
+    [Theory]
+    [InlineData("seller", null)]
+    [InlineData("admin", null)]
+    [InlineData("seller", "Bad Request: message can't be deleted")]
+    public async Task A_dead_letter_that_held_a_secret_keeps_nothing_and_its_message_is_deleted(string role, string? refusal)
+    {
+        await using var bot = await TestBot.Start(Ct);
+        await bot.AddShop("Nuts", "secret-key");
+        await bot.Operate("accounts", "add", "chief", "--password", "secret-key");
+        var anna = bot.Person(1001);
+        await anna.Says("/start");
+        await anna.Presses(role == "seller" ? Words.Ru.Seller : Words.Ru.Administrator);
+        if (role == "admin")
+            await anna.Says("chief");
+        await bot.Settles(Ct);
+        await bot.Execute(PoisonSessions);
+        if (refusal is not null)
+            bot.Telegram.World.Faults.Next(Fault.Status(400, description: refusal), "deleteMessage");
+
+        var typed = anna.Person.Send("secret-key");
+        await Dies(bot);
+        await bot.Becomes(0, "SELECT count(*) FROM marketbot_outbox", Ct);
+        var id = await bot.Value<long>("SELECT id FROM marketbot_inbox WHERE state = 3");
+        var shown = await bot.Operate("inbox", "show", $"{id}");
+        var again = await bot.TryOperate("inbox", "replay", $"{id}");
+
+        Assert.Equal(1, await bot.Value<long>("SELECT count(*) FROM marketbot_inbox WHERE state = 3 AND payload IS NULL AND reply IS NULL"));
+        Assert.DoesNotContain("secret-key", shown, StringComparison.Ordinal);
+        Assert.Equal((2, "This update held a secret, so its content was erased and it cannot be handled again."), (again.Code, again.Errors.Trim()));
+        Assert.Equal(refusal is null, anna.Person.Chat.DeletedMessages.Any(m => m.Id == typed.Id));
+        Assert.Equal(refusal is not null, anna.Sees.Contains("Удалите его, пожалуйста, сами", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_dead_letter_that_held_no_secret_is_kept_and_shown_without_its_text()
+    {
+        await using var bot = await TestBot.Start(Ct);
+        await bot.AddShop("Nuts", "k-1");
+        var anna = await bot.Seller(1001, "k-1");
+        await anna.Presses(Words.Ru.MyShops);
+        await anna.Presses(Words.Ru.Search);
+        await bot.Settles(Ct);
+        await bot.Execute(PoisonSessions);
+
+        var typed = anna.Person.Send("walnuts");
+        await Dies(bot);
+        var shown = await bot.Operate("inbox", "show", $"{await bot.Value<long>("SELECT id FROM marketbot_inbox WHERE state = 3")}");
+
+        Assert.Contains("\"text\": \"***\"", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("walnuts", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain(anna.Person.Chat.DeletedMessages, m => m.Id == typed.Id);
     }
 
     [Fact]
@@ -76,4 +132,14 @@ public class DeliveryCommandTests
 
         Assert.Equal(2, (await bot.TryOperate("outbox", "drop", $"{id}")).Code);
     }
+
+    /// <summary>Waits until the update has been tried as often as any, on the bot's clock.</summary>
+    private static Task Dies(TestBot bot) => TestBot.Until(
+        async () =>
+        {
+            bot.Time.Pass(TimeSpan.FromSeconds(0.5));
+            return await bot.Value<long>("SELECT count(*) FROM marketbot_inbox WHERE state = 3") == 1;
+        },
+        TimeSpan.FromSeconds(40),
+        Ct);
 }

@@ -113,7 +113,7 @@ public sealed class StartTests : IDisposable
         await using var command = connection.CreateCommand();
         command.CommandText = "SELECT (SELECT journal_mode FROM pragma_journal_mode) || ' ' || (SELECT group_concat(name, ' ') FROM (SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name))";
         Assert.Equal(
-            "wal auth_group auth_user auth_user_groups marketbot_admin_logins marketbot_audit marketbot_inbox marketbot_leases marketbot_marketplace marketbot_migrations marketbot_migrations_lock marketbot_outbox marketbot_reachability marketbot_sessions marketbot_throttles shops tg_bot_telegramuser tg_bot_telegramuser_shops warehouses",
+            "wal auth_group auth_user auth_user_groups marketbot_admin_logins marketbot_audit marketbot_inbox marketbot_known_bans marketbot_known_shops marketbot_leases marketbot_marketplace marketbot_migrations marketbot_migrations_lock marketbot_outbox marketbot_reachability marketbot_sessions marketbot_throttles marketbot_watch shops tg_bot_telegramuser tg_bot_telegramuser_shops warehouses",
             await command.ExecuteScalarAsync(Ct));
     }
 
@@ -141,6 +141,28 @@ public sealed class StartTests : IDisposable
         Assert.Equal(0, await bot.Exit(Ct, TimeSpan.FromSeconds(12)));
         Assert.Contains("Кто вы?", anna.Chat.LastFromBot?.Text, StringComparison.Ordinal);
         Assert.Equal(0, telegram.World.PendingUpdates);
+    }
+
+    [Fact]
+    public async Task A_second_SIGTERM_ends_the_process_at_once()
+    {
+        await using var telegram = await PlaygroundServer.Start(new PlaygroundOptions(), Ct);
+        var anna = telegram.World.AddPerson(1001, "Anna");
+        await using var bot = BotProcess.Start(_folder, Environment(telegram));
+        await telegram.World.Until(() => telegram.World.Calls.Any(c => c.Method == "setMyCommands"), TimeSpan.FromSeconds(30), Ct);
+        telegram.World.Faults.Next(Fault.Delay(TimeSpan.FromSeconds(60)), "sendMessage");
+        anna.Send("/start");
+        await TestBot.Until(() => Task.FromResult(telegram.World.Faults.Remaining == 0), TimeSpan.FromSeconds(10), Ct);
+
+        bot.Terminate();
+        await TestBot.Until(() => Task.FromResult(bot.Output.Contains("Application is shutting down", StringComparison.Ordinal)), TimeSpan.FromSeconds(10), Ct);
+        var wasWaiting = !bot.HasExited;
+        var second = TimeProvider.System.GetTimestamp();
+        bot.Terminate();
+
+        Assert.Equal(143, await bot.Exit(Ct, TimeSpan.FromSeconds(5)));
+        Assert.True(wasWaiting);
+        Assert.InRange(TimeProvider.System.GetElapsedTime(second), TimeSpan.Zero, TimeSpan.FromSeconds(1.5));
     }
 
     [Fact]

@@ -114,6 +114,29 @@ public class WebhookTests
     }
 
     [Fact]
+    public async Task R33_while_the_token_is_refused_the_process_is_not_ready_and_what_was_to_be_sent_waits()
+    {
+        var address = Address();
+        await using var bot = await Start(address);
+        using var http = new HttpClient();
+        var anna = bot.Person(1001);
+        await anna.Says("/start");
+        bot.Telegram.World.Faults.Next(Fault.Status(401), times: 1000);
+        var asked = anna.Person.Send("/help");
+        await bot.Logs("Telegram refuses the token", Ct);
+        var refused = await http.GetAsync(new Uri($"{address}/health/ready"), Ct);
+
+        bot.Telegram.World.Faults.Clear();
+        bot.Time.Pass(TimeSpan.FromMinutes(1));
+        await bot.Telegram.World.Until(() => anna.Screen.Id > asked.Id, Ct);
+        await bot.Logs("Telegram takes the token again", Ct);
+        var ready = await http.GetAsync(new Uri($"{address}/health/ready"), Ct);
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, HttpStatusCode.OK), (refused.StatusCode, ready.StatusCode));
+        Assert.Contains("/cancel", anna.Sees, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_bot_that_polls_removes_the_webhook_of_an_earlier_configuration()
     {
         await using var bot = await TestBot.Start(Ct);

@@ -1,5 +1,6 @@
 using MarketBot.Application;
 using MarketBot.Application.Accounts;
+using MarketBot.Application.Administration;
 using MarketBot.Application.Common;
 using MarketBot.Domain.Accounts;
 using MarketBot.Domain.Common;
@@ -37,6 +38,7 @@ internal sealed class World : IDisposable
             .Returns(call => Task.FromResult(call.Arg<string?>() == HashOf(call.Arg<Secret>()) ? null : AccountRefusals.LoginFailed));
         Passwords.Hash(Arg.Any<Secret>()).Returns(call => HashOf(call.Arg<Secret>()));
         Slot.Outside(Arg.Any<Func<Task<Refusal?>>>(), Arg.Any<CancellationToken>()).Returns(call => call.Arg<Func<Task<Refusal?>>>()());
+        InboxAdministration.Replay(Arg.Any<long>(), Arg.Any<CancellationToken>()).Returns(DeliveryRefusals.NoSuchUpdate);
         Store.Load(Arg.Any<TelegramId>(), Arg.Any<CancellationToken>()).Returns(_ => Task.FromResult(new CallerState(Person, LoginHolds, Session, false)));
         Work.When(w => w.Begin(Arg.Any<CancellationToken>())).Do(_ =>
         {
@@ -49,7 +51,7 @@ internal sealed class World : IDisposable
             .AddLogging()
             .AddSingleton(Options.Create(Bot))
             .AddSingleton(Users).AddSingleton(Accounts).AddSingleton(Logins).AddSingleton(Shops)
-            .AddSingleton(Work).AddSingleton(Store).AddSingleton(Throttle).AddSingleton(Passwords).AddSingleton(Slot).AddSingleton(Audit).AddSingleton(Outbox)
+            .AddSingleton(Work).AddSingleton(Store).AddSingleton(Throttle).AddSingleton(Passwords).AddSingleton(Slot).AddSingleton(Audit).AddSingleton(Outbox).AddSingleton(KnownBans)
             .AddSingleton(InboxAdministration).AddSingleton(OutboxAdministration)
             .AddSingleton<TimeProvider>(Time)
             .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
@@ -78,6 +80,8 @@ internal sealed class World : IDisposable
     public IAudit Audit { get; } = Substitute.For<IAudit>();
 
     public IOutbox Outbox { get; } = Substitute.For<IOutbox>();
+
+    public IKnownBans KnownBans { get; } = Substitute.For<IKnownBans>();
 
     public IInboxAdministration InboxAdministration { get; } = Substitute.For<IInboxAdministration>();
 

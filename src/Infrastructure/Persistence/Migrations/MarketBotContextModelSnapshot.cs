@@ -383,6 +383,32 @@ namespace MarketBot.Infrastructure.Persistence.Migrations
                     b.ToTable("marketbot_inbox", (string)null);
                 });
 
+            modelBuilder.Entity("MarketBot.Infrastructure.Delivery.KnownBanRow", b =>
+                {
+                    b.Property<long>("TelegramId")
+                        .HasColumnName("telegram_id");
+
+                    b.HasKey("TelegramId");
+
+                    b.ToTable("marketbot_known_bans", (string)null);
+                });
+
+            modelBuilder.Entity("MarketBot.Infrastructure.Delivery.KnownShopRow", b =>
+                {
+                    b.Property<long>("ShopId")
+                        .HasColumnName("shop_id");
+
+                    b.Property<bool>("IsActive")
+                        .HasColumnName("is_active");
+
+                    b.Property<bool>("PriceUpdating")
+                        .HasColumnName("price_updating");
+
+                    b.HasKey("ShopId");
+
+                    b.ToTable("marketbot_known_shops", (string)null);
+                });
+
             modelBuilder.Entity("MarketBot.Infrastructure.Delivery.LeaseRow", b =>
                 {
                     b.Property<string>("Name")
@@ -411,6 +437,9 @@ namespace MarketBot.Infrastructure.Persistence.Migrations
                         .HasColumnName("id");
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Arguments")
+                        .HasColumnName("arguments");
 
                     b.Property<long>("ChatId")
                         .HasColumnName("chat_id");
@@ -457,6 +486,19 @@ namespace MarketBot.Infrastructure.Persistence.Migrations
                         .HasDatabaseName("marketbot_outbox_name");
 
                     b.ToTable("marketbot_outbox", (string)null);
+                });
+
+            modelBuilder.Entity("MarketBot.Infrastructure.Delivery.WatchRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AuditId")
+                        .HasColumnName("audit_id");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("marketbot_watch", (string)null);
                 });
 
             modelBuilder.Entity("MarketBot.Infrastructure.Persistence.ReachabilityRow", b =>
@@ -518,6 +560,9 @@ namespace MarketBot.Infrastructure.Persistence.Migrations
                         .IsRequired()
                         .HasMaxLength(32)
                         .HasColumnName("limit_name");
+
+                    b.Property<long?>("PendingUntil")
+                        .HasColumnName("pending_until");
 
                     b.Property<string>("Subject")
                         .IsRequired()

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using MarketBot.Application.Common;
 using MarketBot.Domain.Accounts;
 using MarketBot.Domain.Common;
 using MarketBot.Domain.Shops;
@@ -6,20 +7,28 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MarketBot.Infrastructure.Persistence.Shops;
 
-internal sealed class ShopRepository(MarketBotContext context, ScopedReads reads, ShopListCache cache, TimeProvider time) : IShopRepository
+internal sealed class ShopRepository(MarketBotContext context, ScopedReads reads, ShopListCache cache, Findings findings, TimeProvider time) : IShopRepository
 {
+    /// <summary>How many shops of one key are named; there may be more.</summary>
+    private const int MostOfOneKey = 10;
+
     private const int RowsBetweenClockReadings = 256;
 
     public Task<Shop?> FindFor(TelegramUser user, ShopId id, CancellationToken ct) =>
         Of(user).Include(s => s.Warehouses.OrderBy(w => w.Id)).FirstOrDefaultAsync(s => s.Id == id, ct);
 
-    public async Task<Result<Shop>> FindByKey(ApiKey key, CancellationToken ct) =>
-        await context.Shops.Where(s => s.ApiKey == key).OrderBy(s => s.Id).Take(2).ToListAsync(ct) switch
+    public async Task<Result<Shop>> FindByKey(ApiKey key, CancellationToken ct)
+    {
+        var found = await context.Shops.Where(s => s.ApiKey == key).OrderBy(s => s.Id).Take(MostOfOneKey).ToListAsync(ct);
+        if (found.Count > 1)
+            findings.OneKeyOf([.. found.Select(s => s.Id)]);
+        return found switch
         {
             [var only] => only,
             [] => ShopRefusals.KeyNotRecognised,
             _ => ShopRefusals.KeyShared,
         };
+    }
 
     public async Task<ShopStretch> List(TelegramUser user, ShopListPlace place, int pageSize, CancellationToken ct)
     {

@@ -70,6 +70,7 @@ public sealed class LoginAdminTests : IDisposable
         await _world.Passwords.Received(1).Check(Arg.Any<string?>(), Arg.Any<IReadOnlyList<string>>(), new Secret(password), World.Ct);
         await _world.Throttle.Received(1).Reserve(SecretKind.Password, username, World.Ct);
         await _world.Throttle.DidNotReceiveWithAnyArgs().Forgive(World.Ct);
+        await _world.Throttle.Received(1).Fail(World.Ct);
         await _world.Logins.DidNotReceiveWithAnyArgs().Remember(default, default!, World.Ct);
         Assert.False(_world.IsSignedInAfterwards);
         await _world.IsDiscarded();

@@ -1,6 +1,7 @@
 using MarketBot.Application.Administration;
 using MarketBot.Application.Common;
 using MarketBot.Domain.Accounts;
+using MarketBot.Domain.Common;
 using MarketBot.Domain.Shops;
 using NSubstitute;
 
@@ -226,5 +227,23 @@ public sealed class OperatorTests : IDisposable
         Assert.Equal(AccountRefusals.UsernameInvalid, (await _world.Send(new AddAccount(" ", new Secret("pw")))).Refusal);
         Assert.Equal(AccountRefusals.UsernameInvalid, (await _world.Send(new SetAccountPassword("", new Secret("pw")))).Refusal);
         await _world.IsUntouched();
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(1001)]
+    public async Task Nothing_and_more_than_is_read_at_once_cannot_be_listed(int count)
+    {
+        Refusal?[] refusals =
+        [
+            (await _world.Send(new ListUsers(default, count))).Refusal,
+            (await _world.Send(new ListAccounts(0, count))).Refusal,
+            (await _world.Send(new ListAllShops(default, count))).Refusal,
+            (await _world.Send(new ListInbox(0, count))).Refusal,
+            (await _world.Send(new ListOutbox(0, count))).Refusal,
+        ];
+
+        Assert.All(refusals, refusal => Assert.Equal(Stretch.CountInvalid, refusal));
     }
 }

@@ -40,6 +40,8 @@ public class UsernameTests
         Assert.Null(Username.Parse(new string('ж', 150)).Refusal);
         Assert.Equal(AccountRefusals.UsernameInvalid, Username.Parse(new string('ж', 151)).Refusal);
         Assert.Equal(AccountRefusals.UsernameInvalid, Username.Parse(new string('ж', 100_000)).Refusal);
+        Assert.Null(Username.Parse(string.Concat(Enumerable.Repeat("🙂", 150))).Refusal);
+        Assert.Equal(AccountRefusals.UsernameInvalid, Username.Parse(string.Concat(Enumerable.Repeat("🙂", 151))).Refusal);
     }
 
     [Fact]

@@ -22,7 +22,12 @@ public class ApiKeyTests
     {
         Assert.Null(ApiKey.Parse(new string('k', 50)).Refusal);
         Assert.Equal(ShopRefusals.KeyNotRecognised, ApiKey.Parse(new string('k', 51)).Refusal);
+        Assert.Null(ApiKey.Parse(string.Concat(Enumerable.Repeat("🔑", 50))).Refusal);
+        Assert.Equal(ShopRefusals.KeyNotRecognised, ApiKey.Parse(string.Concat(Enumerable.Repeat("🔑", 51))).Refusal);
     }
+
+    [Fact]
+    public void Half_a_character_is_no_key() => Assert.Equal(ShopRefusals.KeyNotRecognised, ApiKey.Parse("k\ud83c").Refusal);
 
     [Fact]
     public void A_key_never_prints_itself()

@@ -1,3 +1,4 @@
+using System.Text;
 using MarketBot.Presentation.Bot.CommandLine;
 
 namespace MarketBot.Tests.Unit.Presentation.CommandLine;
@@ -95,5 +96,24 @@ public sealed class ShopFileTests : IDisposable
 
         Assert.Equal(("Nuts", "k-1", "10001", "Forest", true, false), (shop.Name, shop.Key.Reveal(), shop.ClientId, shop.VendorName, shop.IsActive, shop.PriceUpdating));
         Assert.DoesNotContain("k-1", shop.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("windows-1251")]
+    [InlineData("utf-16")]
+    [InlineData("utf-8 cut short")]
+    public void A_file_that_is_not_UTF8_is_refused_by_its_name(string encoding)
+    {
+        const string Text = "name,api_key\nОрехи,k-1\n";
+        File.WriteAllBytes(_file, encoding switch
+        {
+            "windows-1251" => [.. "name,api_key\n"u8, 0xCE, 0xF0, 0xE5, 0xF5, 0xE8, .. ",k-1\n"u8],
+            "utf-16" => [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes(Text)],
+            _ => [0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes(Text)[..14]],
+        });
+
+        var failure = Assert.Throws<OperatorException>(() => ShopFile.Read(_file));
+
+        Assert.Equal($"The file {_file} is not UTF-8. Save it as UTF-8 and import it again.", failure.Message);
     }
 }

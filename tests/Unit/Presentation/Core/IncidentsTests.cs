@@ -1,5 +1,6 @@
 using MarketBot.Application.Common;
 using MarketBot.Presentation.Bot.Core;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -20,7 +21,7 @@ public class IncidentsTests
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     private Incidents Incidents => new(
-        new ReplySender(_bot, new FakeTime(), NullLogger<ReplySender>.Instance), Options.Create(_options), _log);
+        Substitute.For<IServiceScopeFactory>(), new ReplySender(_bot, new TokenHealth(NullLogger<TokenHealth>.Instance), new FakeTime(), NullLogger<ReplySender>.Instance), Options.Create(_options), new FakeTime(), _log);
 
     private static InvalidOperationException Thrown()
     {

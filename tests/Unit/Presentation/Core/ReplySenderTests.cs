@@ -33,7 +33,7 @@ public class ReplySenderTests
     {
         _bot.SendRequest(Arg.Any<IRequest<Message>>(), Arg.Any<CancellationToken>()).Returns(call => Answer(call.Arg<IRequest<Message>>(), new Message()));
         _bot.SendRequest(Arg.Any<IRequest<bool>>(), Arg.Any<CancellationToken>()).Returns(call => Answer(call.Arg<IRequest<bool>>(), true));
-        _sender = new ReplySender(_bot, _time, NullLogger<ReplySender>.Instance);
+        _sender = new ReplySender(_bot, new TokenHealth(NullLogger<TokenHealth>.Instance), _time, NullLogger<ReplySender>.Instance);
     }
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -307,14 +307,11 @@ public class ReplySenderTests
     public async Task What_is_nice_to_have_never_throws()
     {
         Fails<SendChatActionRequest>(NoAnswer(HttpRequestError.ConnectionError));
-        Fails<AnswerCallbackQueryRequest>(Refused(400, "Bad Request: query is too old"));
         Fails<SendMessageRequest>(Refused(400, "Bad Request: chat not found"));
 
         await _sender.ShowTyping(1001, Ct);
-        await _sender.AnswerOnly("q", "only in private", Ct);
 
         Assert.Equal(new Delivery(DeliveryOutcome.Refused), await _sender.Send(-5, Html.Of($"a"), Ct));
-        Assert.True(Single<AnswerCallbackQueryRequest>().ShowAlert);
     }
 
     [Fact]

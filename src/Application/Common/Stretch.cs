@@ -1,0 +1,17 @@
+using FluentValidation;
+using MarketBot.Domain.Common;
+
+namespace MarketBot.Application.Common;
+
+/// <summary>How much of a long list is read at once.</summary>
+public static class Stretch
+{
+    /// <summary>Rows at most.</summary>
+    public const int Most = 1000;
+
+    /// <summary>Nothing, or more than is read at once.</summary>
+    public static readonly Refusal CountInvalid = new("list.count_invalid");
+
+    /// <summary>The property is a number of rows that may be read at once.</summary>
+    internal static void IsStretch<TRequest>(this IRuleBuilder<TRequest, int> rule) => rule.Holds(count => count is >= 1 and <= Most, CountInvalid);
+}

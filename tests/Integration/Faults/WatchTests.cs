@@ -1,0 +1,180 @@
+using MarketBot.Tests.Integration.Kit;
+
+namespace MarketBot.Tests.Integration.Faults;
+
+/// <summary>When somebody else changes what concerns a person: Django, or another person in the bot.</summary>
+public class WatchTests
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task R50_a_ban_and_its_end_on_the_site_are_told_once_also_when_the_bot_was_off()
+    {
+        await using var bot = await TestBot.Start(Ct);
+        await bot.AddShop("Nuts", "k-1");
+        var anna = await bot.Seller(1001, "k-1");
+        await HasLooked(bot);
+
+        await bot.Execute("UPDATE tg_bot_telegramuser SET is_banned = 1");
+        await Sees(bot, anna, "заблокирован");
+        await bot.Restart(Ct);
+        await Looks(bot);
+        await bot.StopHost();
+        await bot.Execute("UPDATE tg_bot_telegramuser SET is_banned = 0");
+        await bot.StartHost(Ct);
+        await Sees(bot, anna, "восстановлен");
+        await bot.Restart(Ct);
+        await Looks(bot);
+
+        Assert.Equal((1, 1), (Told(anna, "заблокирован"), Told(anna, "восстановлен")));
+    }
+
+    [Fact]
+    public async Task R50_a_ban_that_MarketBot_made_is_told_once()
+    {
+        await using var bot = await TestBot.Start(Ct);
+        await bot.AddShop("Nuts", "k-1");
+        var anna = await bot.Seller(1001, "k-1");
+        await HasLooked(bot);
+
+        await bot.Operate("users", "ban", "1001");
+        await Looks(bot);
+        await bot.Operate("users", "unban", "1001");
+        await Looks(bot);
+        await bot.Operate("users", "ban", "1001");
+        await bot.Operate("users", "erase", "1001");
+        await Looks(bot);
+
+        Assert.Equal((1, 1), (Told(anna, "заблокирован"), Told(anna, "восстановлен")));
+        Assert.Equal(0, await bot.Value<long>("SELECT count(*) FROM marketbot_known_bans"));
+    }
+
+    [Fact]
+    public async Task R50_what_was_so_before_the_first_look_is_not_told()
+    {
+        await using var bot = await TestBot.Start(Ct);
+        await bot.AddShop("Nuts", "k-1");
+        var anna = await bot.Seller(1001, "k-1");
+        await bot.Settles(Ct);
+        await bot.StopHost();
+        await bot.Execute("DELETE FROM marketbot_watch; DELETE FROM marketbot_known_bans; DELETE FROM marketbot_known_shops; UPDATE tg_bot_telegramuser SET is_banned = 1; UPDATE shops SET is_active = 1");
+
+        await bot.StartHost(Ct);
+        await HasLooked(bot);
+        await Looks(bot);
+
+        Assert.Equal((0, 0), (Told(anna, "заблокирован"), Told(anna, "Nuts</b>")));
+        Assert.Equal(0, await bot.Value<long>("SELECT count(*) FROM marketbot_outbox"));
+        Assert.Equal(1, await bot.Value<long>("SELECT count(*) FROM marketbot_known_bans"));
+    }
+
+    [Theory]
+    [InlineData("ru", "⏸ Магазин <Nuts> выключен.\nНа сайте, ", "✅ Обновление цен магазина <Nuts> включено.\nНа сайте, ")]
+    [InlineData("en", "⏸ The shop <Nuts> has been turned off.\nOn the site, ", "✅ Price updating of the shop <Nuts> has been turned on.\nOn the site, ")]
+    public async Task R50_a_switch_on_the_site_is_told_to_the_shops_sellers_and_to_nobody_else(string language, string off, string prices)
+    {
+        await using var bot = await TestBot.Start(Ct);
+        await bot.AddShop("<Nuts>", "k-1", active: true);
+        await bot.AddShop("Tea", "k-2");
+        var anna = await bot.Seller(1001, "k-1", language);
+        await anna.Says("/language");
+        await anna.Presses(language == "ru" ? "Русский" : "English");
+        var (boris, vera, dina) = (await bot.Seller(1002, "k-2"), await bot.Seller(1003, "k-1"), await bot.Seller(1004, "k-1"));
+        await vera.Says("/sign_out");
+        await HasLooked(bot);
+        await bot.Becomes(2, "SELECT count(*) FROM marketbot_known_shops", Ct);
+        await bot.Execute("UPDATE tg_bot_telegramuser SET is_active = 0 WHERE chat_id = 1004");
+
+        await bot.Execute("UPDATE shops SET is_active = 0, price_updating = 1 WHERE id = 1");
+        await Sees(bot, anna, prices);
+        await bot.Restart(Ct);
+        await Looks(bot);
+
+        Assert.Equal((1, 1), (Told(anna, off), Told(anna, prices)));
+        Assert.Contains(bot.Time.GetUtcNow().ToString("yyyy", null), anna.Sees, StringComparison.Ordinal);
+        Assert.All([boris, vera, dina], p => Assert.Equal(0, Told(p, "На сайте")));
+    }
+
+    [Fact]
+    public async Task R50_a_switch_in_the_bot_is_told_to_the_other_sellers_by_name()
+    {
+        await using var bot = await TestBot.Start(Ct);
+        await bot.AddShop("Nuts", "k-1");
+        var (anna, boris) = (await bot.Seller(1001, "k-1"), await bot.Seller(1002, "k-1"));
+        var gleb = await bot.Admin(1003);
+        await HasLooked(bot);
+
+        await anna.Forges(anna.Screen, "on:1:1:1:1:");
+        await Sees(bot, boris, "включён.\nКто: Anna Test, ");
+        await gleb.Forges(gleb.Screen, "on:1:0:1:1:");
+        await Sees(bot, boris, "выключен.\nКто: Gleb Test, ");
+        await Sees(bot, anna, "выключен.\nКто: Gleb Test, ");
+        await bot.Execute("UPDATE shops SET is_active = 1");
+        await Sees(bot, anna, "включён.\nНа сайте, ");
+        await Sees(bot, boris, "включён.\nНа сайте, ");
+
+        Assert.Equal((2, 3), (Told(anna, "Магазин Nuts в"), Told(boris, "Магазин Nuts в")));
+        Assert.Equal(0, Told(gleb, "Магазин Nuts в"));
+    }
+
+    [Fact]
+    public async Task R50_a_shop_that_lost_its_sellers_is_forgotten_and_a_thousand_switches_at_once_are_all_told()
+    {
+        await using var bot = await TestBot.Start(Ct);
+        await bot.AddShop("Nuts", "k-1");
+        var anna = await bot.Seller(1001, "k-1");
+        await HasLooked(bot);
+        await bot.Execute(
+            """
+            WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < 1100)
+            INSERT INTO shops (id, slug, name, client_id, is_active, ozon_api_key, price_updating, shipper_api_key, vendor_name) SELECT i, 's' || i, 'Shop ' || i, '', 0, 'key-' || i, 0, '', '' FROM n;
+            INSERT INTO tg_bot_telegramuser_shops (telegramuser_id, shop_id) SELECT 1, id FROM shops WHERE id > 1
+            """);
+        await Until(bot, 1100, "SELECT count(*) FROM marketbot_known_shops");
+
+        await bot.Execute("UPDATE shops SET is_active = 1");
+        await Until(bot, 1100, "SELECT count(*) FROM marketbot_known_shops WHERE is_active");
+        await bot.Execute("DELETE FROM tg_bot_telegramuser_shops WHERE shop_id > 3");
+        await Until(bot, 3, "SELECT count(*) FROM marketbot_known_shops");
+
+        Assert.Equal(1100, await bot.Value<long>("SELECT count(*) FROM marketbot_outbox WHERE notice = 'ShopOn'") + Told(anna, "На сайте"), 2.0);
+        Assert.Empty(bot.Errors);
+    }
+
+    private static int Told(Actor person, string text) => person.Person.Chat.Messages.Count(m => m.FromBot && m.Text.Contains(text, StringComparison.Ordinal));
+
+    private static Task HasLooked(TestBot bot) => Until(bot, 0, "SELECT count(*) FROM marketbot_audit a, (SELECT max(audit_id) AS last FROM marketbot_watch) w WHERE a.id > w.last OR w.last IS NULL");
+
+    /// <summary>Lets half a minute pass on the bot's clock, and everything be sent that is due by then.</summary>
+    private static async Task Looks(TestBot bot)
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            var looks = bot.Log.Count(IsLook);
+            bot.Time.Pass(TimeSpan.FromSeconds(10));
+            await TestBot.Until(() => Task.FromResult(bot.Log.Count(IsLook) > looks), TimeSpan.FromSeconds(20), Ct);
+        }
+
+        await Until(bot, 0, "SELECT count(*) FROM marketbot_outbox");
+    }
+
+    private static bool IsLook(string line) => line.Contains("Looked at what others have changed", StringComparison.Ordinal);
+
+    private static async Task Sees(TestBot bot, Actor person, string text) => await TestBot.Until(
+        () =>
+        {
+            bot.Time.Pass(TimeSpan.FromSeconds(1));
+            return Task.FromResult(Told(person, text) > 0);
+        },
+        TimeSpan.FromSeconds(20),
+        Ct);
+
+    private static Task Until(TestBot bot, long expected, string sql) => TestBot.Until(
+        async () =>
+        {
+            bot.Time.Pass(TimeSpan.FromSeconds(1));
+            return await bot.Value<long>(sql) == expected;
+        },
+        TimeSpan.FromSeconds(30),
+        Ct);
+}

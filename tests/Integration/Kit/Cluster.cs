@@ -1,0 +1,125 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using MarketBot.Playground;
+using MarketBot.Presentation.Bot.CommandLine;
+
+namespace MarketBot.Tests.Integration.Kit;
+
+/// <summary>Several real <c>marketbot</c> processes on one PostgreSQL database, behind one Telegram.</summary>
+public sealed class Cluster : IAsyncDisposable
+{
+    /// <summary>What Telegram shows to the webhook.</summary>
+    public const string Secret = "only-Telegram-knows-this_1";
+    private readonly string _folder = Directory.CreateTempSubdirectory("marketbot-cluster-").FullName;
+    private readonly BotProcess?[] _processes;
+    private readonly int[] _ports;
+
+    private Cluster(PlaygroundServer telegram, TestDatabase database, int count)
+    {
+        (Telegram, Database) = (telegram, database);
+        _processes = new BotProcess?[count];
+        _ports = [.. Enumerable.Range(0, count).Select(_ => FreePort())];
+    }
+
+    /// <summary>The Telegram they talk to.</summary>
+    public PlaygroundServer Telegram { get; }
+
+    /// <summary>The world behind it.</summary>
+    public TelegramWorld World => Telegram.World;
+
+    /// <summary>Their database.</summary>
+    public TestDatabase Database { get; }
+
+    /// <summary>How many processes there are to be.</summary>
+    public int Count => _processes.Length;
+
+    /// <summary>What distributes webhook calls; null where they poll.</summary>
+    public Balancer? Balancer { get; private set; }
+
+    /// <summary>The process of that place.</summary>
+    public BotProcess this[int place] => _processes[place]!;
+
+    /// <summary>A database with these rows, and no process yet.</summary>
+    public static async Task<Cluster> Prepare(int count, string rows, CancellationToken ct, bool isWebhook = false, PostgresServer? server = null)
+    {
+        var database = await TestDatabase.Create(server ?? await SharedPostgres.Get(ct), ct);
+        var telegram = await PlaygroundServer.Start(new PlaygroundOptions { MaxCalls = 400_000 }, ct);
+        var cluster = new Cluster(telegram, database, count);
+        if (isWebhook)
+            cluster.Balancer = await Balancer.Start(cluster._ports, ct);
+        await using var output = new StringWriter();
+        var code = await new CommandTree(output, output, TextReader.Null).Run(["db", "upgrade", .. database.Configuration.Select(c => $"--{c.Key}={c.Value}")], ct);
+        Assert.True(code == 0, output.ToString());
+        await database.Execute(rows);
+        return cluster;
+    }
+
+    /// <summary>Starts all, and waits until each has its share of the lanes.</summary>
+    public async Task Start(CancellationToken ct)
+    {
+        for (var place = 0; place < Count; place++)
+            await Launch(place);
+        await IsShared(Count, ct);
+    }
+
+    /// <summary>Starts the process of that place; it need not be ready.</summary>
+    public async Task Launch(int place)
+    {
+        if (_processes[place] is { } old)
+            await old.DisposeAsync();
+        var environment = Database.Configuration.ToDictionary(c => c.Key.Replace(":", "__", StringComparison.Ordinal), c => c.Value);
+        environment["Telegram__Token"] = Telegram.Token;
+        environment["Telegram__ApiBaseUrl"] = Telegram.Url.ToString();
+        environment["Bot__CustomizeOnStart"] = "false";
+        if (Balancer is { } balancer)
+        {
+            environment["Telegram__Mode"] = "Webhook";
+            environment["Telegram__WebhookUrl"] = new Uri(balancer.Url, "/telegram/webhook").ToString();
+            environment["Telegram__WebhookSecret"] = Secret;
+            environment["Telegram__WebhookListen"] = $"http://127.0.0.1:{_ports[place].ToString(CultureInfo.InvariantCulture)}";
+        }
+
+        _processes[place] = BotProcess.Start(_folder, environment, "run");
+    }
+
+    /// <summary>kill -9.</summary>
+    public async Task Kill(int place, CancellationToken ct)
+    {
+        this[place].Kill();
+        await this[place].Exit(ct);
+    }
+
+    /// <summary>Waits until so many processes have all lanes among them, in about equal shares.</summary>
+    public Task IsShared(int among, CancellationToken ct) => TestBot.Until(
+        async () => await Database.Value<string>(
+            "SELECT count(*) || ' ' || sum(slots) FROM (SELECT count(*) AS slots FROM marketbot_leases WHERE name LIKE 'slot:%' AND owner IS NOT NULL AND expires_at > extract(epoch FROM now()) * 1000 GROUP BY owner HAVING count(*) > 1) AS shares")
+            == $"{among} 64",
+        TimeSpan.FromSeconds(60),
+        ct);
+
+    /// <summary>The place of the process that leads; null for none of those that run.</summary>
+    public int? Leader() => Enumerable.Range(0, Count).Cast<int?>().LastOrDefault(
+        place => _processes[place!.Value] is { HasExited: false } process && process.Output.LastIndexOf("leads now", StringComparison.Ordinal) > process.Output.LastIndexOf("leads no longer", StringComparison.Ordinal));
+
+    /// <summary>Waits until every update is confirmed and the inbox has no open row.</summary>
+    public Task Settles(TimeSpan within, CancellationToken ct) => TestBot.Until(
+        async () => World.PendingUpdates == 0 && await Database.Value<long>("SELECT count(*) FROM marketbot_inbox WHERE state < 2") == 0, within, ct);
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var process in _processes.OfType<BotProcess>())
+            await process.DisposeAsync();
+        if (Balancer is not null)
+            await Balancer.DisposeAsync();
+        await Telegram.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
