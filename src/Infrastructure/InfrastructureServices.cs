@@ -3,6 +3,7 @@ using MarketBot.Application.Common;
 using MarketBot.Domain.Accounts;
 using MarketBot.Domain.Shops;
 using MarketBot.Infrastructure.Delivery;
+using MarketBot.Infrastructure.Diagnosis;
 using MarketBot.Infrastructure.Persistence;
 using MarketBot.Infrastructure.Persistence.Accounts;
 using MarketBot.Infrastructure.Persistence.Postgres;
@@ -13,6 +14,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace MarketBot.Infrastructure;
 
@@ -33,6 +35,8 @@ public static class InfrastructureServices
         services.AddSingleton(_ => provider);
         services.AddDbContextPool<MarketBotContext>(options => options.UseMarketBot(provider));
         services.AddSingleton(services => new BotDatabase(services.GetRequiredService<IServiceScopeFactory>(), provider));
+        services.AddSingleton(services => new DatabaseDoctor(
+            services.GetRequiredService<IServiceScopeFactory>(), provider, services.GetRequiredService<IOptions<BotOptions>>(), services.GetRequiredService<TimeProvider>()));
         services.AddSingleton<Reads>();
         services.AddSingleton(new WriteGate(isOpen: provider.IsShared));
         if (provider is PostgresProvider postgres)

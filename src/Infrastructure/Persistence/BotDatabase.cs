@@ -19,12 +19,14 @@ public sealed class BotDatabase
     internal const string MigrationsTable = "marketbot_migrations";
 
     private readonly IServiceScopeFactory _scopes;
+    private readonly DatabaseProvider _provider;
     private readonly SqliteConnectionStringBuilder _connection = new();
     private readonly PostgresMarketplace? _postgres;
 
     internal BotDatabase(IServiceScopeFactory scopes, DatabaseProvider provider)
     {
         _scopes = scopes;
+        _provider = provider;
         if (provider is SqliteProvider sqlite)
             _connection = new SqliteConnectionStringBuilder(sqlite.ConnectionString);
         if (provider is PostgresProvider postgres)
@@ -73,6 +75,7 @@ public sealed class BotDatabase
         if (!File.Exists(_connection.DataSource))
             throw new DatabaseUnusableException($"There is no database file {_connection.DataSource}.");
 
+        MakePrivately(file);
         try
         {
             using var from = new SqliteConnection(_connection.ConnectionString);
@@ -93,30 +96,54 @@ public sealed class BotDatabase
     /// </summary>
     public async Task<bool> IsAttached(CancellationToken ct)
     {
-        if (_postgres is not null)
-            return await _postgres.IsAttached(ct);
-
-        await using var connection = new SqliteConnection(_connection.ConnectionString);
+        await using var connection = _provider.Connect();
         await connection.OpenAsync(ct);
-        return MarketplaceSchema.IsAttached(await TableNames(connection, ct));
+        return (await Catalogue.Read(connection, _provider.CatalogueQuery, ct)).IsAttached;
+    }
+
+    /// <summary>A new file is for its owner's eyes: the API keys are in it. SQLite gives its journals the same rights.</summary>
+    private static void MakePrivately(string file)
+    {
+        if (OperatingSystem.IsWindows() || file.Length == 0 || file.StartsWith(':') || file.StartsWith("file:", StringComparison.Ordinal) || File.Exists(file))
+            return;
+        try
+        {
+            new FileStream(file, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite }).Dispose();
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            // SQLite will say what is wrong.
+        }
     }
 
     private async Task UpgradeSqlite(CancellationToken ct)
     {
+        if (_connection.Mode == SqliteOpenMode.ReadWriteCreate)
+            MakePrivately(_connection.DataSource);
         await using (var connection = new SqliteConnection(_connection.ConnectionString))
         {
             await connection.OpenAsync(ct);
             if (SQLitePCL.raw.sqlite3_db_readonly(connection.Handle, "main") == 1)
                 throw new DatabaseUnusableException(CannotWrite);
-            if (!MarketplaceSchema.IsAttached(await TableNames(connection, ct)))
+            var catalogue = await Catalogue.Read(connection, _provider.CatalogueQuery, ct);
+            if (!catalogue.IsAttached)
                 await Execute(connection, null, "PRAGMA journal_mode = WAL", ct);
-            await using var transaction = (SqliteTransaction)await connection.BeginTransactionAsync(ct);
-            if (await MarketplaceTablesAreMissing(connection, transaction, ct))
-                await Execute(connection, transaction, MarketplaceSchema.CreateOnSqlite, ct);
-            await transaction.CommitAsync(ct);
+            if (catalogue.IsToBeMade)
+                await Make(connection, ct);
+            else
+                SchemaChecks.WantUsable(catalogue, _provider.Dialect);
         }
 
         await Migrate(ct);
+    }
+
+    /// <summary>Makes the marketplace's tables, unless another process has just done so.</summary>
+    private async Task Make(SqliteConnection connection, CancellationToken ct)
+    {
+        await using var transaction = (SqliteTransaction)await connection.BeginTransactionAsync(ct);
+        if ((await Catalogue.Read(connection, _provider.CatalogueQuery, ct, transaction)).IsToBeMade)
+            await Execute(connection, transaction, MarketplaceSchema.CreateOnSqlite, ct);
+        await transaction.CommitAsync(ct);
     }
 
     private async Task Migrate(CancellationToken ct)
@@ -125,43 +152,6 @@ public sealed class BotDatabase
         var context = scope.ServiceProvider.GetRequiredService<MarketBotContext>();
         if ((await context.Database.GetPendingMigrationsAsync(ct)).Any())
             await context.Database.MigrateAsync(ct);
-    }
-
-    private static async Task<HashSet<string>> TableNames(SqliteConnection connection, CancellationToken ct)
-    {
-        var names = new HashSet<string>();
-        await using var command = connection.CreateCommand();
-        command.CommandText = "SELECT name FROM sqlite_master WHERE type = 'table'";
-        await using var rows = await command.ExecuteReaderAsync(ct);
-        while (await rows.ReadAsync(ct))
-            names.Add(rows.GetString(0));
-        return names;
-    }
-
-    private async Task<bool> MarketplaceTablesAreMissing(SqliteConnection connection, SqliteTransaction transaction, CancellationToken ct)
-    {
-        var found = new Dictionary<string, HashSet<string>>();
-        await using var command = connection.CreateCommand();
-        command.Transaction = transaction;
-        command.CommandText = "SELECT t.name, c.name FROM sqlite_master t, pragma_table_info(t.name) c WHERE t.type = 'table'";
-        await using var rows = await command.ExecuteReaderAsync(ct);
-        while (await rows.ReadAsync(ct))
-        {
-            var table = rows.GetString(0);
-            if (MarketplaceSchema.Tables.ContainsKey(table))
-                (found.TryGetValue(table, out var columns) ? columns : found[table] = []).Add(rows.GetString(1));
-        }
-
-        if (found.Count == 0 && !MarketplaceSchema.IsAttached(await TableNames(connection, ct)))
-            return true;
-
-        var missing = MarketplaceSchema.Tables
-            .SelectMany(t => found.TryGetValue(t.Key, out var columns) ? t.Value.Except(columns).Select(c => $"{t.Key}.{c}") : [t.Key])
-            .ToList();
-        return missing.Count == 0
-            ? false
-            : throw new DatabaseUnusableException(
-                $"The database file {_connection.DataSource} does not have the marketplace's whole schema; it lacks {string.Join(", ", missing)}.");
     }
 
     private static async Task Execute(SqliteConnection connection, SqliteTransaction? transaction, string sql, CancellationToken ct)

@@ -13,6 +13,12 @@ internal abstract class DatabaseProvider
     /// <summary>Whether a reader keeps its connection, with its statements prepared, or gives it back to a pool that does.</summary>
     public abstract bool KeepsConnections { get; }
 
+    /// <summary>The query that <see cref="Catalogue.Read"/> wants.</summary>
+    public abstract string CatalogueQuery { get; }
+
+    /// <summary>How this database's types and statements are written.</summary>
+    public abstract SqlDialect Dialect { get; }
+
     /// <summary>Tells EF Core where the database is.</summary>
     public abstract DbContextOptionsBuilder Configure(DbContextOptionsBuilder options);
 

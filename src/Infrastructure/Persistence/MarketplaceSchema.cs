@@ -1,34 +1,70 @@
 namespace MarketBot.Infrastructure.Persistence;
 
+/// <summary>What a column holds; every database has its own names for it.</summary>
+internal enum ColumnKind
+{
+    /// <summary>Whole numbers.</summary>
+    Whole,
+
+    /// <summary>Text.</summary>
+    Text,
+
+    /// <summary>Yes or no.</summary>
+    Flag,
+
+    /// <summary>A point in time.</summary>
+    Instant,
+}
+
+/// <summary>A column that MarketBot relies on.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Kind">What it holds.</param>
+/// <param name="Length">The longest text, as Django has it; 0 where it holds none.</param>
+/// <param name="MayBeNull">Whether MarketBot can read NULL.</param>
+internal sealed record ExpectedColumn(string Name, ColumnKind Kind, int Length = 0, bool MayBeNull = false);
+
+/// <summary>A table that MarketBot relies on.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="IsFilled">Whether MarketBot adds rows to it also where the marketplace is somebody else's.</param>
+/// <param name="Columns">All columns it reads or writes.</param>
+/// <param name="Unique">Which columns, together, must tell the rows apart.</param>
+internal sealed record ExpectedTable(string Name, bool IsFilled, ExpectedColumn[] Columns, string[][] Unique);
+
 /// <summary>
-/// The marketplace's own tables, as its Django makes them on SQLite, and what MarketBot relies on in them. Standalone,
-/// MarketBot makes them itself; attached, it never touches them.
+/// The marketplace's own tables, as its Django makes them, and what MarketBot relies on in them. Standalone, MarketBot makes
+/// them itself; attached, it never touches them.
 /// </summary>
 internal static class MarketplaceSchema
 {
     /// <summary>Every table with the columns MarketBot reads or writes.</summary>
-    public static IReadOnlyDictionary<string, string[]> Tables { get; } = new Dictionary<string, string[]>
-    {
-        ["auth_user"] =
-            ["id", "password", "last_login", "is_superuser", "username", "last_name", "email", "is_staff", "is_active", "date_joined", "first_name"],
-        ["auth_group"] = ["id", "name"],
-        ["auth_user_groups"] = ["id", "user_id", "group_id"],
-        ["shops"] = ["slug", "id", "name", "client_id", "is_active", "ozon_api_key", "price_updating", "shipper_api_key", "vendor_name"],
-        ["warehouses"] = ["id", "shop_id", "warehouse_id", "name"],
-        ["tg_bot_telegramuser"] =
-            ["id", "chat_id", "first_name", "last_name", "username", "role", "created_at", "is_banned", "is_active", "is_logged_out"],
-        ["tg_bot_telegramuser_shops"] = ["id", "telegramuser_id", "shop_id"],
-    };
+    public static IReadOnlyList<ExpectedTable> Tables { get; } =
+    [
+        new("auth_user", IsFilled: false,
+            [
+                Whole("id"), Text("password", 128), new("last_login", ColumnKind.Instant, MayBeNull: true), Flag("is_superuser"), Text("username", 150), Text("last_name", 150),
+                Text("email", 254), Flag("is_staff"), Flag("is_active"), Instant("date_joined"), Text("first_name", 150),
+            ],
+            [["id"], ["username"]]),
+        new("auth_group", IsFilled: false, [Whole("id"), Text("name", 150)], [["id"], ["name"]]),
+        new("auth_user_groups", IsFilled: false, [Whole("id"), Whole("user_id"), Whole("group_id")], [["id"], ["user_id", "group_id"]]),
+        new("shops", IsFilled: false,
+            [
+                new("slug", ColumnKind.Text, 50, MayBeNull: true), Whole("id"), Text("name", 50), Text("client_id", 8), Flag("is_active"), Text("ozon_api_key", 50),
+                Flag("price_updating"), Text("shipper_api_key", 200), Text("vendor_name", 50),
+            ],
+            [["id"]]),
+        new("warehouses", IsFilled: false, [Whole("id"), Whole("shop_id"), Whole("warehouse_id"), Text("name", 50)], [["id"]]),
+        new("tg_bot_telegramuser", IsFilled: true,
+            [
+                Whole("id"), Whole("chat_id"), Text("first_name", 255), Text("last_name", 255), Text("username", 255), Text("role", 2), Instant("created_at"),
+                Flag("is_banned"), Flag("is_active"), Flag("is_logged_out"),
+            ],
+            [["id"], ["chat_id"]]),
+        new("tg_bot_telegramuser_shops", IsFilled: true, [Whole("id"), Whole("telegramuser_id"), Whole("shop_id")], [["id"], ["telegramuser_id", "shop_id"]]),
+    ];
 
-    /// <summary>Made together with the marketplace's tables, wherever it is MarketBot that makes them.</summary>
-    private const string OwnMark = "marketbot_marketplace";
-
-    /// <summary>Every Django has it.</summary>
-    private const string DjangoMark = "django_migrations";
-
-    /// <summary>Whether the marketplace's tables among these, or those yet to come, are not MarketBot's to make or change.</summary>
-    public static bool IsAttached(IReadOnlySet<string> tables) =>
-        tables.Contains(DjangoMark) || (!tables.Contains(OwnMark) && Tables.Keys.Any(tables.Contains));
+    /// <summary>The names of the tables, and of what tells whose they are.</summary>
+    public static IReadOnlyList<string> TableNames { get; } = [.. Tables.Select(t => t.Name), Catalogue.DjangoMark];
 
     /// <summary>Makes the tables on SQLite; the index on the API key is ours, Django has none.</summary>
     public const string CreateOnSqlite =
@@ -72,4 +108,12 @@ internal static class MarketplaceSchema
         CREATE INDEX "tg_bot_telegramuser_shops_telegramuser_id_fa22a71a" ON "tg_bot_telegramuser_shops" ("telegramuser_id");
         CREATE INDEX "tg_bot_telegramuser_shops_shop_id_0b0cb212" ON "tg_bot_telegramuser_shops" ("shop_id");
         """;
+
+    private static ExpectedColumn Whole(string name) => new(name, ColumnKind.Whole);
+
+    private static ExpectedColumn Text(string name, int length) => new(name, ColumnKind.Text, length);
+
+    private static ExpectedColumn Flag(string name) => new(name, ColumnKind.Flag);
+
+    private static ExpectedColumn Instant(string name) => new(name, ColumnKind.Instant);
 }

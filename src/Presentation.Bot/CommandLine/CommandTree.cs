@@ -60,6 +60,10 @@ internal sealed class CommandTree(TextWriter writer, TextWriter errors, TextRead
         playground.SetAction((parsed, ct) => RunCommand.Playground(Load(), parsed.GetValue(port), parsed.GetValue(strict), writer, ct));
         root.Add(playground);
 
+        var doctor = new Command("doctor", "Check the database, the accounts and the Bot API, and say how to mend what is wrong; changes nothing. Exit code 1: warnings, 2: errors");
+        doctor.SetAction((parsed, ct) => DoctorCommand.Run(Load(), Out(parsed), ct));
+        root.Add(doctor);
+
         var upgrade = new Command("upgrade", "Create what is missing in the database and apply what is new");
         upgrade.SetAction((parsed, ct) => AdministrationCommands.UpgradeDatabase(Load(), Out(parsed), ct));
         root.Add(new Command("db", "The database") { upgrade });

@@ -126,11 +126,17 @@ internal static class Composition
     /// <summary>Services for a command that runs once, on a database that is up to date.</summary>
     public static async Task<ServiceProvider> BuildForCommand(Settings settings, CancellationToken ct)
     {
-        var services = new ServiceCollection().AddMarketBot(settings);
-        services.RemoveAll<ILoggerProvider>();
-        var provider = services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
+        var provider = BuildUntouched(settings);
         await UpgradeDatabase(provider, ct);
         return provider;
+    }
+
+    /// <summary>Services for a command that runs once, on the database as it is.</summary>
+    public static ServiceProvider BuildUntouched(Settings settings)
+    {
+        var services = new ServiceCollection().AddMarketBot(settings);
+        services.RemoveAll<ILoggerProvider>();
+        return services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
     }
 
     /// <summary>Brings the database up to date.</summary>

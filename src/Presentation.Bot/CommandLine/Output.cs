@@ -38,6 +38,13 @@ internal sealed class Output(TextWriter writer, bool json)
     /// <summary>Prints a value as JSON.</summary>
     public void Value<T>(T value) => writer.WriteLine(JsonSerializer.Serialize(value, Json));
 
+    /// <summary>Prints a line for people; scripts get none.</summary>
+    public void Line(string text)
+    {
+        if (!json)
+            writer.WriteLine(text);
+    }
+
     /// <summary>Says that it is done: a sentence for people, an object for scripts.</summary>
     public void Done(string sentence)
     {

@@ -1,6 +1,9 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
+using MarketBot.Infrastructure;
+using MarketBot.Tests.Integration.Kit;
+using Npgsql;
 
 namespace MarketBot.Tests.Integration.Django;
 
@@ -13,21 +16,20 @@ public sealed class DjangoProject : IAsyncDisposable
     private const string Packages = "python3-django python3-argon2 python3-bcrypt python3-psycopg2";
     private static readonly Lazy<string?> WhyNot = new(Missing);
 
-    private readonly string? _folder;
     private readonly Process _worker;
     private readonly StringBuilder _errors = new();
 
-    private DjangoProject(string database, string? folder)
+    private DjangoProject(string address, TestDatabase database, string folder)
     {
         Database = database;
-        _folder = folder;
+        Folder = folder;
         _worker = Process.Start(new ProcessStartInfo(Python, [Path.Combine(AppContext.BaseDirectory, "Django", "marketplace", "worker.py")])
         {
             WorkingDirectory = folder,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            Environment = { ["MARKETPLACE_DATABASE"] = database, ["PYTHONDONTWRITEBYTECODE"] = "1", ["PYTHONIOENCODING"] = "utf-8", ["PYTHONWARNINGS"] = "ignore" },
+            Environment = { ["MARKETPLACE_DATABASE"] = address, ["PYTHONDONTWRITEBYTECODE"] = "1", ["PYTHONIOENCODING"] = "utf-8", ["PYTHONWARNINGS"] = "ignore" },
         })!;
         _worker.ErrorDataReceived += (_, line) =>
         {
@@ -37,20 +39,30 @@ public sealed class DjangoProject : IAsyncDisposable
         _worker.BeginErrorReadLine();
     }
 
-    /// <summary>A SQLite file, or <c>postgresql://user:password@host:port/name</c>.</summary>
-    public string Database { get; }
+    /// <summary>The marketplace's database, which MarketBot shares.</summary>
+    public TestDatabase Database { get; }
+
+    /// <summary>A folder of its own, removed in the end.</summary>
+    public string Folder { get; }
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    /// <summary>A marketplace whose migrations have run, in a new SQLite file.</summary>
-    public static Task<DjangoProject> OnSqlite()
+    /// <summary>A marketplace whose migrations have run, in a new database of a kind.</summary>
+    public static async Task<DjangoProject> On(DatabaseKind kind)
     {
-        var folder = Directory.CreateTempSubdirectory("marketbot-django-").FullName;
-        return Migrated(Path.Combine(folder, "db.sqlite3"), folder);
-    }
+        if (Environment.GetEnvironmentVariable("CI") == "true")
+            Assert.True(WhyNot.Value is null, WhyNot.Value);
+        Assert.SkipUnless(WhyNot.Value is null, WhyNot.Value ?? "");
 
-    /// <summary>A marketplace whose migrations have run, in an empty PostgreSQL database.</summary>
-    public static Task<DjangoProject> OnPostgres(string address) => Migrated(address, null);
+        var folder = Directory.CreateTempSubdirectory("marketbot-django-").FullName;
+        var file = Path.Combine(folder, "db.sqlite3");
+        var database = kind == DatabaseKind.Sqlite
+            ? TestDatabase.At(kind, $"Data Source={file}")
+            : TestDatabase.At(kind, await (await SharedPostgres.Get(Ct)).CreateDatabase(Ct));
+        var project = new DjangoProject(kind == DatabaseKind.Sqlite ? file : Address(database.ConnectionString), database, folder);
+        await project.Run("call_command('migrate', verbosity=0)");
+        return project;
+    }
 
     /// <summary>Runs a Python script in which the models, <c>User</c> and <c>Group</c> are known; what it knows, later ones know too.</summary>
     /// <returns>What it left in <c>answer</c>.</returns>
@@ -93,19 +105,14 @@ public sealed class DjangoProject : IAsyncDisposable
         await _worker.WaitForExitAsync(CancellationToken.None);
         _worker.Dispose();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        if (_folder is not null)
-            Directory.Delete(_folder, recursive: true);
+        Directory.Delete(Folder, recursive: true);
     }
 
-    private static async Task<DjangoProject> Migrated(string database, string? folder)
+    /// <summary>As the settings of the project read it.</summary>
+    private static string Address(string connectionString)
     {
-        if (Environment.GetEnvironmentVariable("CI") == "true")
-            Assert.True(WhyNot.Value is null, WhyNot.Value);
-        Assert.SkipUnless(WhyNot.Value is null, WhyNot.Value ?? "");
-
-        var project = new DjangoProject(database, folder);
-        await project.Run("call_command('migrate', verbosity=0)");
-        return project;
+        var postgres = new NpgsqlConnectionStringBuilder(connectionString);
+        return $"postgresql://{postgres.Username}:{Uri.EscapeDataString(postgres.Password!)}@{postgres.Host}:{postgres.Port}/{postgres.Database}";
     }
 
     private static string? Missing()
@@ -114,7 +121,7 @@ public sealed class DjangoProject : IAsyncDisposable
         if (!File.Exists(Python))
             return why;
 
-        using var probe = Process.Start(new ProcessStartInfo(Python, ["-c", "import django, argon2, bcrypt"]) { RedirectStandardError = true })!;
+        using var probe = Process.Start(new ProcessStartInfo(Python, ["-c", "import django, argon2, bcrypt, psycopg2"]) { RedirectStandardError = true })!;
         probe.StandardError.ReadToEnd();
         probe.WaitForExit();
         return probe.ExitCode == 0 ? null : why;

@@ -1,3 +1,4 @@
+using MarketBot.Infrastructure;
 using MarketBot.Playground;
 using MarketBot.Presentation.Bot.CommandLine;
 using Microsoft.Data.Sqlite;
@@ -10,18 +11,18 @@ public sealed class RealBot : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("marketbot-real-").FullName;
     private readonly Dictionary<string, string> _environment;
 
-    private RealBot(PlaygroundServer telegram, IReadOnlyDictionary<string, string>? environment, string? databaseFile = null)
+    private RealBot(PlaygroundServer telegram, IReadOnlyDictionary<string, string>? environment, TestDatabase? database = null)
     {
         Telegram = telegram;
-        DatabaseFile = databaseFile ?? Path.Combine(_folder, "marketbot.db");
-        Database = TestDatabase.At(DatabaseFile);
+        Database = database ?? TestDatabase.At(DatabaseKind.Sqlite, $"Data Source={DatabaseFile}");
         _environment = new Dictionary<string, string>(environment ?? new Dictionary<string, string>())
         {
             ["Telegram__Token"] = telegram.Token,
             ["Telegram__ApiBaseUrl"] = telegram.Url.ToString(),
-            ["ConnectionStrings__MarketBot"] = $"Data Source={DatabaseFile}",
             ["Bot__CustomizeOnStart"] = "false",
         };
+        foreach (var (key, value) in Database.Configuration)
+            _environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
     }
 
     /// <summary>The Telegram it talks to.</summary>
@@ -33,8 +34,8 @@ public sealed class RealBot : IAsyncDisposable
     /// <summary>Its database.</summary>
     public TestDatabase Database { get; }
 
-    /// <summary>The file of its database.</summary>
-    public string DatabaseFile { get; }
+    /// <summary>Its database, where it is a file of its own.</summary>
+    public string DatabaseFile => Path.Combine(_folder, "marketbot.db");
 
     /// <summary>The process of the moment.</summary>
     public BotProcess Process { get; private set; } = null!;
@@ -51,8 +52,8 @@ public sealed class RealBot : IAsyncDisposable
     }
 
     /// <summary>A bot on somebody else's database, and no process yet.</summary>
-    public static async Task<RealBot> On(string databaseFile, CancellationToken ct) =>
-        new(await PlaygroundServer.Start(new PlaygroundOptions { MaxCalls = 200_000 }, ct), null, databaseFile);
+    public static async Task<RealBot> On(TestDatabase database, CancellationToken ct) =>
+        new(await PlaygroundServer.Start(new PlaygroundOptions { MaxCalls = 200_000 }, ct), null, database);
 
     /// <summary>A person who never wrote before.</summary>
     public Actor Person(long id, string firstName = "Anna") => new(() => World, World.AddPerson(id, firstName, "Test", $"user{id}"));
@@ -89,7 +90,7 @@ public sealed class RealBot : IAsyncDisposable
         async () => World.PendingUpdates == 0 && await Value<long>("SELECT count(*) FROM marketbot_inbox WHERE state < 2") == 0, within, ct);
 
     /// <summary>One value of the database.</summary>
-    public Task<T?> Value<T>(string sql) => SqliteFile.Value<T>(DatabaseFile, sql);
+    public Task<T?> Value<T>(string sql) => Database.Value<T>(sql);
 
     public async ValueTask DisposeAsync()
     {

@@ -54,6 +54,9 @@ public sealed class TestDatabase
         return database;
     }
 
+    /// <summary>One that somebody else has made.</summary>
+    public static TestDatabase At(DatabaseKind kind, string connectionString) => new(kind, connectionString);
+
     /// <summary>One value.</summary>
     public async Task<T?> Value<T>(string sql)
     {

@@ -55,7 +55,7 @@ public class LayerTests
     [Fact]
     public void Only_the_sender_of_replies_and_the_edges_of_the_host_talk_to_Telegram()
     {
-        string[] mayTalk = ["ReplySender", "CommandMenus", "BotCustomizer", "BotIdentity", "PollingSource", "WebhookRegistration", "Composition"];
+        string[] mayTalk = ["ReplySender", "CommandMenus", "BotCustomizer", "BotIdentity", "PollingSource", "WebhookRegistration", "Composition", "TelegramChecks"];
 
         var breaches = from type in House.Bot.GetTypes()
                        let outer = Outermost(type)

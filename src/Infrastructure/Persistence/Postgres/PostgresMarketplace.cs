@@ -41,9 +41,6 @@ internal sealed class PostgresMarketplace(PostgresProvider database)
         CREATE TABLE marketbot_marketplace (created_at bigint NOT NULL);
         """;
 
-    private const string Columns =
-        "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = ANY (current_schemas(false)) AND table_name = ANY ($1)";
-
     /// <summary>Creates what is missing; processes that start together wait for each other.</summary>
     /// <param name="migrate">Applies the migrations of the bot's own tables.</param>
     /// <param name="ct">Stops waiting.</param>
@@ -58,8 +55,11 @@ internal sealed class PostgresMarketplace(PostgresProvider database)
             {
                 if (database.Schema is { } schema)
                     await Execute(connection, $"CREATE SCHEMA IF NOT EXISTS \"{schema}\"", ct);
-                if (await MarketplaceTablesAreMissing(connection, ct))
+                var catalogue = await Catalogue.Read(connection, database.CatalogueQuery, ct);
+                if (catalogue.IsToBeMade)
                     await Execute(connection, $"BEGIN; {Create}; COMMIT", ct);
+                else
+                    SchemaChecks.WantUsable(catalogue, database.Dialect);
                 await migrate(ct);
             }
             finally
@@ -71,38 +71,6 @@ internal sealed class PostgresMarketplace(PostgresProvider database)
         {
             throw new DatabaseUnusableException($"The database {database.Place} cannot be used: {refused.Message}", refused);
         }
-    }
-
-    /// <inheritdoc cref="BotDatabase.IsAttached" />
-    public async Task<bool> IsAttached(CancellationToken ct)
-    {
-        await using var connection = await database.Open(ct);
-        await using var command = new NpgsqlCommand("SELECT table_name FROM information_schema.tables WHERE table_schema = ANY (current_schemas(false))", connection);
-        await using var rows = await command.ExecuteReaderAsync(ct);
-        var names = new HashSet<string>();
-        while (await rows.ReadAsync(ct))
-            names.Add(rows.GetString(0));
-        return MarketplaceSchema.IsAttached(names);
-    }
-
-    private static async Task<bool> MarketplaceTablesAreMissing(NpgsqlConnection connection, CancellationToken ct)
-    {
-        var found = new HashSet<(string Table, string Column)>();
-        await using var command = new NpgsqlCommand(Columns, connection);
-        command.Parameters.Add(new NpgsqlParameter { Value = MarketplaceSchema.Tables.Keys.ToArray() });
-        await using (var rows = await command.ExecuteReaderAsync(ct))
-        {
-            while (await rows.ReadAsync(ct))
-                found.Add((rows.GetString(0), rows.GetString(1)));
-        }
-
-        if (found.Count == 0)
-            return true;
-
-        var missing = MarketplaceSchema.Tables.SelectMany(t => t.Value.Where(column => !found.Contains((t.Key, column))).Select(column => $"{t.Key}.{column}")).ToList();
-        return missing.Count == 0
-            ? false
-            : throw new DatabaseUnusableException($"The database has only part of the marketplace's schema; it lacks {string.Join(", ", missing)}.");
     }
 
     private static async Task Execute(NpgsqlConnection connection, string sql, CancellationToken ct)

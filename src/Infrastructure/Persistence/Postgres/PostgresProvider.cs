@@ -55,6 +55,26 @@ internal sealed class PostgresProvider : DatabaseProvider, IAsyncDisposable, IDi
 
     public override bool KeepsConnections => false;
 
+    public override SqlDialect Dialect { get; } = new PostgresDialect();
+
+    /// <summary>What the search path leads to.</summary>
+    public override string CatalogueQuery { get; } =
+        $"""
+        WITH named AS (
+            SELECT oid, relname::text AS name FROM pg_class
+            WHERE relkind IN ('r', 'p') AND pg_table_is_visible(oid)
+                AND (relname IN ({string.Join(", ", MarketplaceSchema.TableNames.Select(name => $"'{name}'"))}) OR relname LIKE 'marketbot\_%'))
+        SELECT t.name, NULL AS index, a.attname::text, format_type(a.atttypid, a.atttypmod), NOT a.attnotnull, a.atthasdef OR a.attidentity <> '', a.attnum::int AS place
+        FROM named t JOIN pg_attribute a ON a.attrelid = t.oid WHERE a.attnum > 0 AND NOT a.attisdropped
+        UNION ALL
+        SELECT t.name, i.relname::text, a.attname::text, '', x.indisunique, x.indpred IS NOT NULL, k.place::int
+        FROM named t JOIN pg_index x ON x.indrelid = t.oid AND x.indisvalid JOIN pg_class i ON i.oid = x.indexrelid
+            CROSS JOIN LATERAL unnest(x.indkey::smallint[]) WITH ORDINALITY AS k (attnum, place)
+            LEFT JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = k.attnum AND k.attnum > 0
+        WHERE k.place <= x.indnkeyatts
+        ORDER BY name, index, place
+        """;
+
     public override DbContextOptionsBuilder Configure(DbContextOptionsBuilder options) =>
         options.UseNpgsql(_source, npgsql => npgsql.MigrationsHistoryTable(BotDatabase.MigrationsTable));
 

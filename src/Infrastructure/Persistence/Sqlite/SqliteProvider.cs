@@ -12,6 +12,9 @@ internal sealed class SqliteProvider : DatabaseProvider
     /// <summary>How long a writer waits for another program that holds the file, in seconds.</summary>
     private const int LockTimeout = 15;
 
+    private static readonly string Named =
+        $"(t.name IN ({string.Join(", ", MarketplaceSchema.TableNames.Select(name => $"'{name}'"))}) OR t.name LIKE 'marketbot\\_%' ESCAPE '\\')";
+
     private readonly string _connectionString;
 
     /// <param name="connectionString">Of the file.</param>
@@ -31,8 +34,23 @@ internal sealed class SqliteProvider : DatabaseProvider
 
     public override bool KeepsConnections => true;
 
+    public override SqlDialect Dialect { get; } = new SqliteDialect();
+
+    /// <summary>A column declared INTEGER PRIMARY KEY is the row's own number and fills itself (sqlite.org/autoinc.html).</summary>
+    public override string CatalogueQuery { get; } =
+        $"""
+        SELECT t.name, NULL, c.name, lower(c.type), c."notnull" = 0, c.dflt_value IS NOT NULL OR (c.pk = 1 AND upper(c.type) = 'INTEGER')
+        FROM sqlite_master t JOIN pragma_table_info(t.name) c WHERE t.type = 'table' AND {Named}
+        UNION ALL
+        SELECT t.name, '(primary key)', c.name, '', 1, 0 FROM sqlite_master t JOIN pragma_table_info(t.name) c WHERE t.type = 'table' AND c.pk > 0 AND {Named}
+        UNION ALL
+        SELECT t.name, i.name, x.name, '', i."unique", i.partial
+        FROM sqlite_master t JOIN pragma_index_list(t.name) i JOIN pragma_index_info(i.name) x WHERE t.type = 'table' AND {Named}
+        """;
+
     public override DbContextOptionsBuilder Configure(DbContextOptionsBuilder options) =>
-        options.UseSqlite(_connectionString, sqlite => sqlite.MigrationsHistoryTable(BotDatabase.MigrationsTable)).ReplaceService<IHistoryRepository, MigrationHistory>();
+        options.UseSqlite(_connectionString, sqlite => sqlite.MigrationsHistoryTable(BotDatabase.MigrationsTable))
+            .ReplaceService<IHistoryRepository, SqliteMigrationHistory>();
 
     public override DbConnection Connect() => new SqliteConnection(_connectionString);
 

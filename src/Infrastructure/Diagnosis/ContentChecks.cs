@@ -1,0 +1,107 @@
+using MarketBot.Infrastructure.Persistence;
+using MarketBot.Infrastructure.Security;
+
+namespace MarketBot.Infrastructure.Diagnosis;
+
+/// <summary>What the rows of the marketplace's tables say, as far as the bot depends on it.</summary>
+/// <param name="IsAttached">Whether the tables are somebody else's.</param>
+/// <param name="AdminGroup">The name of the admins' group.</param>
+/// <param name="HasGroup">Whether it exists.</param>
+/// <param name="Admins">Its active members, with their password hashes.</param>
+/// <param name="SharedKeys">Ids of shops, in groups that have one API key.</param>
+/// <param name="EmptyKeys">Ids of shops without an API key.</param>
+internal sealed record Content(
+    bool IsAttached, string AdminGroup, bool HasGroup, IReadOnlyList<(string Username, string Hash)> Admins, IReadOnlyList<string> SharedKeys, IReadOnlyList<string> EmptyKeys);
+
+/// <summary>Checks of the rows.</summary>
+internal static class ContentChecks
+{
+    /// <summary>How many shops a finding names.</summary>
+    private const int MostNamed = 20;
+
+    /// <summary>Whether there is an admin at all.</summary>
+    public static IEnumerable<Finding> Admins(Content content)
+    {
+        var group = content.AdminGroup.Replace("'", "''", StringComparison.Ordinal);
+        if (!content.HasGroup)
+        {
+            yield return Finding.Warning(
+                "admins", $"There is no group {content.AdminGroup}: nobody can log in as an admin.",
+                content.IsAttached ? $"INSERT INTO \"auth_group\" (\"name\") VALUES ('{group}');" : "marketbot accounts add USERNAME");
+        }
+        else if (content.Admins.Count == 0)
+        {
+            yield return Finding.Warning(
+                "admins", $"Nobody active is in the group {content.AdminGroup}: nobody can log in as an admin.",
+                content.IsAttached
+                    ? $"INSERT INTO \"auth_user_groups\" (\"user_id\", \"group_id\") SELECT u.id, g.id FROM \"auth_user\" u, \"auth_group\" g WHERE u.username = 'USERNAME' AND g.name = '{group}';"
+                    : "marketbot accounts add USERNAME");
+        }
+    }
+
+    /// <summary>Whether the admins' passwords can be checked.</summary>
+    public static IEnumerable<Finding> Passwords(Content content, Func<NativeCode, bool> isThere)
+    {
+        foreach (var code in content.Admins.Select(a => PasswordFormat.Of(a.Hash)?.Needs).OfType<NativeCode>().Distinct().Where(code => !isThere(code)))
+            yield return Finding.Error("passwords", $"The library {code.File}, which the passwords of some admins need, is missing.", $"apt-get install {code.Package}");
+
+        foreach (var (username, hash) in content.Admins)
+        {
+            if (PasswordFormat.Of(hash) is not { } format || format.Read(hash) is null)
+            {
+                yield return Finding.Warning(
+                    "passwords", $"The password of {username} is unusable, or of a format that cannot be checked.",
+                    content.IsAttached ? $"python manage.py changepassword {username}" : $"marketbot accounts set-password {username}");
+            }
+            else if (format.IsOutdated)
+            {
+                yield return Finding.Warning("passwords", $"The password of {username} is stored as {format.Name}, which is too weak to log in with.", $"{username} logs in on the site once.");
+            }
+        }
+    }
+
+    /// <summary>Whether every shop can be told by its key.</summary>
+    public static IEnumerable<Finding> Keys(Content content)
+    {
+        foreach (var shops in content.SharedKeys)
+            yield return Finding.Warning("keys", $"The shops {shops} have one API key: nobody can register with it.", NewKey(shops.Split(", ")[^1]));
+        if (content.EmptyKeys is [var first, ..])
+            yield return Finding.Warning("keys", $"The shops {Some(content.EmptyKeys)} have no API key: nobody can register with it.", NewKey(first));
+    }
+
+    private static string NewKey(string shop) => $"UPDATE \"shops\" SET \"ozon_api_key\" = 'A KEY OF ITS OWN' WHERE \"id\" = {shop};";
+
+    private static string Some(IReadOnlyList<string> ids) => string.Join(", ", ids.Take(MostNamed)) + (ids.Count > MostNamed ? $" and {ids.Count - MostNamed} more" : "");
+}
+
+/// <summary>Checks of how the database is set up.</summary>
+internal static class SettingChecks
+{
+    /// <summary>Where one clock counts as another's.</summary>
+    private static readonly TimeSpan MostSkew = TimeSpan.FromSeconds(30);
+
+    /// <summary>Whether readers and the writer of a SQLite file keep out of each other's way.</summary>
+    public static IEnumerable<Finding> Journal(string file, string mode)
+    {
+        if (mode != "wal")
+            yield return Finding.Warning("journal", $"The journal mode is {mode}: readers and writers wait for each other.", $"sqlite3 '{file}' 'PRAGMA journal_mode = WAL;'");
+    }
+
+    /// <summary>Whether another clock agrees with ours.</summary>
+    public static IEnumerable<Finding> Clock(string whose, DateTimeOffset theirs, DateTimeOffset ours)
+    {
+        if ((theirs - ours).Duration() > MostSkew)
+            yield return Finding.Warning("clock", $"The clock of {whose} and of this machine differ by {(theirs - ours).Duration().TotalSeconds:F0} s.", "timedatectl set-ntp true, on the machine that is wrong.");
+    }
+
+    /// <summary>Whether MarketBot's own tables are those of this version.</summary>
+    public static IEnumerable<Finding> OwnTables(IReadOnlyCollection<string> pending, IReadOnlyCollection<string> unknown, IEnumerable<string> expected, Catalogue catalogue)
+    {
+        if (unknown.Count > 0)
+            yield return Finding.Error("own tables", $"A newer MarketBot has changed the tables: {string.Join(", ", unknown)}.", "run that version, or put back a backup from before.");
+        else if (pending.Count > 0)
+            yield return Finding.Warning("own tables", $"The tables marketbot_* lack {pending.Count} changes.", "marketbot db upgrade");
+        else if (expected.Where(table => !catalogue.Tables.ContainsKey(table)).Order().ToList() is [_, ..] missing)
+            yield return Finding.Error("own tables", $"The tables {string.Join(", ", missing)} are missing.", "put back a backup of the database.");
+    }
+}
