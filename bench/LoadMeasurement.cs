@@ -38,7 +38,7 @@ internal static class LoadMeasurement
     /// <summary>Measures the floor and the bot under one load, one after the other.</summary>
     public static async Task<(Figures Floor, Figures Bot)> Compare(string executable, Load load)
     {
-        var floor = await Measure(load with { Shops = 20, Admins = false, Switches = false }, (url, token, _) => new ProcessStartInfo("dotnet", [Environment.GetCommandLineArgs()[0], "floor-bot", url, token]));
+        var floor = await Measure(load with { Shops = 20, Admins = false, Switches = false, Walk = Walk.MenuAndList }, (url, token, _) => new ProcessStartInfo("dotnet", [Environment.GetCommandLineArgs()[0], "floor-bot", url, token]));
         var bot = await Measure(load, (url, token, folder) => Bot(executable, url, token, folder), executable);
         return (floor, bot);
     }
