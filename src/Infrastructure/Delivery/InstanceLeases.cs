@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using MarketBot.Application.Common;
 using MarketBot.Infrastructure.Persistence.Postgres;
@@ -12,7 +13,7 @@ namespace MarketBot.Infrastructure.Delivery;
 /// leader does, and one for each slot of lanes. Each change of hands makes the lease's epoch grow, and an effect is only
 /// committed under the epoch it began under, so a process that slept through its lease can do no harm.
 /// </summary>
-internal sealed partial class InstanceLeases(PostgresProvider database, TimeProvider time, ILogger<InstanceLeases> log) : BackgroundService, IInstance
+internal sealed partial class InstanceLeases(PostgresProvider database, ILogger<InstanceLeases> log) : BackgroundService, IInstance
 {
     /// <summary>The channel on which processes tell each other that leases are free (postgresql.org, NOTIFY).</summary>
     private const string FreedChannel = "marketbot_leases";
@@ -71,7 +72,8 @@ internal sealed partial class InstanceLeases(PostgresProvider database, TimeProv
         }
     }
 
-    private bool IsFresh => time.GetElapsedTime(Volatile.Read(ref _renewed)) < Lease;
+    /// <summary>By the clock that nobody sets, as the database measures leases by its own.</summary>
+    private bool IsFresh => Stopwatch.GetElapsedTime(Volatile.Read(ref _renewed)) < Lease;
 
     /// <summary>The name of a slot's lease.</summary>
     public static string NameOf(int slot) => $"slot:{slot.ToString("00", CultureInfo.InvariantCulture)}";
@@ -137,7 +139,7 @@ internal sealed partial class InstanceLeases(PostgresProvider database, TimeProv
     /// <summary>One beat: renews what this process has, takes what is free, gives up what is more than its share.</summary>
     private async Task Renewal(CancellationToken ct)
     {
-        var started = time.GetTimestamp();
+        var started = Stopwatch.GetTimestamp();
         await using var connection = await database.Open(ct);
         await Leave(connection, ct);
         await using var batch = connection.CreateBatch();

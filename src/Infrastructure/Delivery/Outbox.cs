@@ -50,7 +50,7 @@ internal sealed class Outbox(ICaller caller, MarketBotContext context, IInstance
         return
         [
             .. rows.Select(r => new OutboxMessage(
-                r.Id, r.ChatId, r.Notice is null ? null : Enum.Parse<Notice>(r.Notice), NoticeArguments.FromJson(r.Arguments), r.Reply is null ? null : cipher.Decrypt(cipher.CurrentKeyId, r.Reply),
+                r.Id, r.ChatId, r.Notice is null ? null : Enum.Parse<Notice>(r.Notice), NoticeArguments.FromJson(r.Arguments), r.Reply is null ? null : cipher.Decrypt(r.Reply),
                 r.Tries, r.UncertainSends)),
         ];
     }

@@ -61,6 +61,9 @@ internal sealed class PayloadCipher : IDisposable
         }
     }
 
+    /// <summary>Decrypts what was encrypted under any key that is known; null when it was none of them.</summary>
+    public byte[]? Decrypt(byte[] sealedBytes) => _keys.Keys.Select(id => Decrypt(id, sealedBytes)).FirstOrDefault(plain => plain is not null);
+
     public void Dispose() => _current.Dispose();
 
     private static (string Id, byte[] Key) KeyOf(string token)

@@ -6,6 +6,7 @@ using MarketBot.Tests.Integration.Kit;
 namespace MarketBot.Tests.Integration.Faults;
 
 /// <summary>Several processes on one PostgreSQL.</summary>
+[Collection(Alone.Name)]
 public class InstanceTests(ITestOutputHelper output)
 {
     private static readonly TimeSpan Takeover = TimeSpan.FromSeconds(15);

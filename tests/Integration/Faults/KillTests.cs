@@ -5,6 +5,7 @@ using MarketBot.Tests.Integration.Kit;
 namespace MarketBot.Tests.Integration.Faults;
 
 /// <summary>What is left after the process was killed: everything, once.</summary>
+[Collection(Alone.Name)]
 public class KillTests(ITestOutputHelper output)
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

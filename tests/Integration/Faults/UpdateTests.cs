@@ -230,6 +230,31 @@ public class UpdateTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task R48_one_person_with_5_000_updates_waiting_keeps_nobody_else_waiting_and_keeps_their_order()
+    {
+        await using var bot = await TestBot.Start(Ct);
+        await bot.AddShop("Nuts", "k-1");
+        var anna = await bot.Seller(1001, "k-1");
+        var boris = bot.Person(1002);
+        await boris.Says("/start");
+        bot.Telegram.World.Faults.Next(Fault.Delay(TimeSpan.FromMilliseconds(400)), "answerCallbackQuery", times: 20);
+
+        for (var i = 1; i <= 5_000; i++)
+            anna.Person.PressData(anna.Screen, $"on:1:{i % 2}:1:1:");
+        await bot.Telegram.World.Until(() => bot.Telegram.World.PendingUpdates == 0, TimeSpan.FromSeconds(30), Ct);
+        var waiting = await bot.Value<long>("SELECT count(*) FROM marketbot_inbox WHERE state < 2");
+        var meanwhile = await boris.Reactions(20, "help", "menu");
+        await bot.Settles(Ct);
+
+        Assert.True(waiting > 4_200, $"{waiting}");
+        Assert.True(meanwhile.P95() < TimeSpan.FromSeconds(1), $"{meanwhile.P95()}");
+        var switches = await bot.Database.Column("SELECT after FROM marketbot_audit WHERE action = 'ToggleShopActive' ORDER BY id");
+        Assert.Equal(5_000, switches.Count);
+        Assert.All(switches.Select((after, i) => (after, i)), s => Assert.Equal(s.i % 2 == 0 ? "on" : "off", s.after));
+        Assert.Empty(bot.Errors);
+    }
+
+    [Fact]
     public Task R47_5_000_strangers_leave_no_memory_behind() => LeavesNothing(5_000, 50 << 20);
 
     [Fact]

@@ -15,12 +15,12 @@ public class WatchTests
         var anna = await bot.Seller(1001, "k-1");
         await HasLooked(bot);
 
-        await bot.Execute("UPDATE tg_bot_telegramuser SET is_banned = 1");
+        await bot.Execute("UPDATE tg_bot_telegramuser SET is_banned = TRUE");
         await Sees(bot, anna, "заблокирован");
         await bot.Restart(Ct);
         await Looks(bot);
         await bot.StopHost();
-        await bot.Execute("UPDATE tg_bot_telegramuser SET is_banned = 0");
+        await bot.Execute("UPDATE tg_bot_telegramuser SET is_banned = FALSE");
         await bot.StartHost(Ct);
         await Sees(bot, anna, "восстановлен");
         await bot.Restart(Ct);
@@ -57,7 +57,7 @@ public class WatchTests
         var anna = await bot.Seller(1001, "k-1");
         await bot.Settles(Ct);
         await bot.StopHost();
-        await bot.Execute("DELETE FROM marketbot_watch; DELETE FROM marketbot_known_bans; DELETE FROM marketbot_known_shops; UPDATE tg_bot_telegramuser SET is_banned = 1; UPDATE shops SET is_active = 1");
+        await bot.Execute("DELETE FROM marketbot_watch; DELETE FROM marketbot_known_bans; DELETE FROM marketbot_known_shops; UPDATE tg_bot_telegramuser SET is_banned = TRUE; UPDATE shops SET is_active = TRUE");
 
         await bot.StartHost(Ct);
         await HasLooked(bot);
@@ -83,9 +83,9 @@ public class WatchTests
         await vera.Says("/sign_out");
         await HasLooked(bot);
         await bot.Becomes(2, "SELECT count(*) FROM marketbot_known_shops", Ct);
-        await bot.Execute("UPDATE tg_bot_telegramuser SET is_active = 0 WHERE chat_id = 1004");
+        await bot.Execute("UPDATE tg_bot_telegramuser SET is_active = FALSE WHERE chat_id = 1004");
 
-        await bot.Execute("UPDATE shops SET is_active = 0, price_updating = 1 WHERE id = 1");
+        await bot.Execute("UPDATE shops SET is_active = FALSE, price_updating = TRUE WHERE id = 1");
         await Sees(bot, anna, prices);
         await bot.Restart(Ct);
         await Looks(bot);
@@ -109,7 +109,7 @@ public class WatchTests
         await gleb.Forges(gleb.Screen, "on:1:0:1:1:");
         await Sees(bot, boris, "выключен.\nКто: Gleb Test, ");
         await Sees(bot, anna, "выключен.\nКто: Gleb Test, ");
-        await bot.Execute("UPDATE shops SET is_active = 1");
+        await bot.Execute("UPDATE shops SET is_active = TRUE");
         await Sees(bot, anna, "включён.\nНа сайте, ");
         await Sees(bot, boris, "включён.\nНа сайте, ");
 
@@ -127,12 +127,12 @@ public class WatchTests
         await bot.Execute(
             """
             WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < 1100)
-            INSERT INTO shops (id, slug, name, client_id, is_active, ozon_api_key, price_updating, shipper_api_key, vendor_name) SELECT i, 's' || i, 'Shop ' || i, '', 0, 'key-' || i, 0, '', '' FROM n;
+            INSERT INTO shops (id, slug, name, client_id, is_active, ozon_api_key, price_updating, shipper_api_key, vendor_name) SELECT i, 's' || i, 'Shop ' || i, '', FALSE, 'key-' || i, FALSE, '', '' FROM n;
             INSERT INTO tg_bot_telegramuser_shops (telegramuser_id, shop_id) SELECT 1, id FROM shops WHERE id > 1
             """);
         await Until(bot, 1100, "SELECT count(*) FROM marketbot_known_shops");
 
-        await bot.Execute("UPDATE shops SET is_active = 1");
+        await bot.Execute("UPDATE shops SET is_active = TRUE");
         await Until(bot, 1100, "SELECT count(*) FROM marketbot_known_shops WHERE is_active");
         await bot.Execute("DELETE FROM tg_bot_telegramuser_shops WHERE shop_id > 3");
         await Until(bot, 3, "SELECT count(*) FROM marketbot_known_shops");
@@ -178,3 +178,7 @@ public class WatchTests
         TimeSpan.FromSeconds(30),
         Ct);
 }
+
+/// <summary><see cref="WatchTests"/> on PostgreSQL.</summary>
+[OnPostgres]
+public sealed class WatchTestsOnPostgres : WatchTests;

@@ -1,0 +1,106 @@
+using MarketBot.Presentation.Bot.CommandLine;
+using MarketBot.Tests.Integration.Kit;
+using Npgsql;
+
+namespace MarketBot.Tests.Integration.Operations;
+
+/// <summary>What is different on PostgreSQL.</summary>
+[OnPostgres]
+public class PostgresTests
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_model_has_no_change_that_lacks_a_migration()
+    {
+        await using var bot = await TestBot.Start(Ct);
+
+        Assert.False(bot.HasPendingModelChanges());
+    }
+
+    [Fact]
+    public async Task A_new_database_has_exactly_the_marketplaces_tables_and_the_bots_own()
+    {
+        var database = await TestDatabase.Create("", Ct);
+
+        var first = await Run(database, "db", "upgrade");
+        var again = await Run(database, "db", "upgrade");
+
+        Assert.Equal(((0, ""), (0, "")), (first, again));
+        Assert.Equal(
+            "auth_group auth_user auth_user_groups marketbot_admin_logins marketbot_audit marketbot_inbox marketbot_known_bans marketbot_known_shops marketbot_leases marketbot_marketplace marketbot_migrations marketbot_outbox marketbot_reachability marketbot_sessions marketbot_throttles marketbot_watch shops tg_bot_telegramuser tg_bot_telegramuser_shops warehouses",
+            await database.Value<string>("SELECT string_agg(table_name, ' ' ORDER BY table_name COLLATE \"C\") FROM information_schema.tables WHERE table_schema = 'public'"));
+    }
+
+    [Fact]
+    public async Task With_a_schema_of_its_own_the_bot_leaves_nothing_beside_the_marketplaces_tables()
+    {
+        var database = await TestDatabase.Create("", Ct);
+        await Run(database, "db", "upgrade");
+        await database.Execute(
+            "DO $$ DECLARE name text; BEGIN FOR name IN SELECT table_name FROM information_schema.tables WHERE table_name LIKE 'marketbot%' LOOP EXECUTE 'DROP TABLE ' || name; END LOOP; END $$");
+
+        var (code, errors) = await Run(database, "db", "upgrade", "--Database:Schema=bot");
+        var (list, _) = await Run(database, "shops", "list", "--Database:Schema=bot");
+
+        Assert.Equal((0, "", 0), (code, errors, list));
+        Assert.Equal(0, await database.Value<long>("SELECT count(*) FROM information_schema.tables WHERE table_schema = 'public' AND table_name LIKE 'marketbot%'"));
+        Assert.Equal(1, await database.Value<long>("SELECT count(*) FROM information_schema.tables WHERE table_schema = 'bot' AND table_name = 'marketbot_inbox'"));
+        Assert.Equal(0, await database.Value<long>("SELECT count(*) FROM information_schema.tables WHERE table_schema = 'bot' AND table_name NOT LIKE 'marketbot%'"));
+    }
+
+    [Theory]
+    [InlineData("ru", "Обратитесь, пожалуйста, в поддержку")]
+    [InlineData("en", "Please contact support")]
+    public async Task R52_an_id_that_does_not_fit_Djangos_column_is_refused_cleanly(string language, string sentence)
+    {
+        await using var bot = await TestBot.Start(Ct);
+        await bot.AddShop("Nuts", "k-1");
+        await bot.Execute("ALTER TABLE tg_bot_telegramuser ALTER COLUMN chat_id TYPE integer");
+
+        var large = await bot.Seller(7_000_000_000, "k-1", language);
+        var small = await bot.Seller(1001, "k-1", language);
+
+        Assert.Contains(sentence, large.Sees, StringComparison.Ordinal);
+        Assert.Equal(Words.Of(language).SellerMenu, small.Rows);
+        Assert.Empty(bot.Errors);
+        Assert.Equal(1, await bot.Value<long>("SELECT count(*) FROM tg_bot_telegramuser"));
+        Assert.Equal(0, await bot.Value<long>("SELECT count(*) FROM marketbot_inbox WHERE state IN (0, 3)"));
+    }
+
+    [Theory]
+    [InlineData("Port", "1")]
+    [InlineData("Password", "wrong-and-secret")]
+    public async Task A_server_that_cannot_be_used_is_one_line_without_the_password_and_2(string key, string value)
+    {
+        var database = await TestDatabase.Create("", Ct);
+        var connection = new NpgsqlConnectionStringBuilder(database.ConnectionString) { [key] = value, Timeout = 3 };
+
+        var (code, errors) = await Run(database, "shops", "list", $"--ConnectionStrings:MarketBot={connection.ConnectionString}");
+
+        Assert.Equal(2, code);
+        Assert.Single(errors.TrimEnd('\n').Split('\n'));
+        Assert.Contains(connection.Database!, errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_backup_is_referred_to_pg_dump()
+    {
+        var database = await TestDatabase.Create("", Ct);
+        await Run(database, "db", "upgrade");
+
+        var (code, errors) = await Run(database, "backup", Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.db"));
+
+        Assert.Equal(2, code);
+        Assert.Contains("pg_dump", errors, StringComparison.Ordinal);
+    }
+
+    private static async Task<(int Code, string Errors)> Run(TestDatabase database, params string[] command)
+    {
+        await using var output = new StringWriter();
+        await using var errors = new StringWriter();
+        var code = await new CommandTree(output, errors, TextReader.Null).Run([.. command[..2], .. database.Configuration.Select(c => $"--{c.Key}={c.Value}"), .. command[2..]], Ct);
+        return (code, errors.ToString());
+    }
+}
