@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using MarketBot.Playground;
 using MarketBot.Presentation.Bot.CommandLine;
 
@@ -19,7 +17,7 @@ public sealed class Cluster : IAsyncDisposable
     {
         (Telegram, Database) = (telegram, database);
         _processes = new BotProcess?[count];
-        _ports = [.. Enumerable.Range(0, count).Select(_ => FreePort())];
+        _ports = [.. Enumerable.Range(0, count).Select(_ => Ports.Free())];
     }
 
     /// <summary>The Telegram they talk to.</summary>
@@ -124,13 +122,5 @@ public sealed class Cluster : IAsyncDisposable
             await Nginx.DisposeAsync();
         await Telegram.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
-    }
-
-    /// <summary>A port that nobody listens on.</summary>
-    internal static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -22,7 +22,7 @@ public sealed partial class Nginx : IAsyncDisposable
         var program = Programs.FirstOrDefault(File.Exists);
         Assert.SkipUnless(program is not null || Environment.GetEnvironmentVariable("CI") == "true", "nginx is not installed.");
         var folder = Directory.CreateTempSubdirectory("marketbot-nginx-").FullName;
-        var port = Cluster.FreePort();
+        var port = Ports.Free();
         var next = 0;
         var configuration = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "nginx.conf"), ct);
         configuration = TlsLine().Replace(configuration, "").Replace("listen 443 ssl;", $"listen 127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)};", StringComparison.Ordinal);

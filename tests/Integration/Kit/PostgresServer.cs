@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using MarketBot.Tests.Integration.Kit;
 using Npgsql;
 #if OFFICIAL_PACKAGES
@@ -109,7 +107,7 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private static async Task<PostgresServer> StartBinaries(string folder, bool isDurable, CancellationToken ct)
     {
-        var binaries = new Binaries(folder, FreePort(), isDurable);
+        var binaries = new Binaries(folder, Ports.Free(), isDurable);
         await binaries.Initialise();
         await binaries.Launch();
         var server = new PostgresServer(
@@ -143,13 +141,6 @@ public sealed class PostgresServer : IAsyncDisposable
         {
             return false;
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static async Task<(int Code, string Output)> Run(string program, params string[] arguments)

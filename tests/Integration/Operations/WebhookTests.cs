@@ -159,12 +159,7 @@ public class WebhookTests
         ["Telegram:WebhookListen"] = address,
     });
 
-    private static string Address()
-    {
-        using var listener = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}";
-    }
+    private static string Address() => $"http://127.0.0.1:{Ports.Free()}";
 
     private static Task<HttpResponseMessage> Post(HttpClient http, string address, string? secret, string body)
     {

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using MarketBot.Tests.Integration.Kit;
 
 namespace MarketBot.Tests.Integration.Playground;
 
@@ -129,15 +130,5 @@ internal sealed class EchoBot : IAsyncDisposable
     {
         using var response = await _http.PostAsJsonAsync(_api + method, parameters, _stop.Token);
         return (await JsonNode.ParseAsync(await response.Content.ReadAsStreamAsync(_stop.Token), cancellationToken: _stop.Token))!;
-    }
-}
-
-internal static class Ports
-{
-    public static int Free()
-    {
-        using var socket = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
-        socket.Start();
-        return ((IPEndPoint)socket.LocalEndpoint).Port;
     }
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using System.Threading.Channels;
 using MarketBot.Playground;
+using MarketBot.Tests.Integration.Kit;
 
 namespace MarketBot.Tests.Integration.Playground;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using MarketBot.Tests.Integration.Kit;
 
 namespace MarketBot.Tests.Integration.Playground;
 
@@ -39,7 +40,7 @@ public class WebhookTests
     {
         await using var bot = await RawBot.Start();
         using var listener = new HttpListener();
-        var port = FreePort();
+        var port = Ports.Free();
         listener.Prefixes.Add($"http://127.0.0.1:{port}/");
         listener.Start();
         await bot.Call("setWebhook", new { url = $"http://127.0.0.1:{port}/hook", secret_token = "s3cret" });
@@ -57,12 +58,5 @@ public class WebhookTests
         Assert.Equal("s3cret", second.Request.Headers["X-Telegram-Bot-Api-Secret-Token"]);
         Assert.Equal("/start", update.GetProperty("message").GetProperty("text").GetString());
         Assert.Contains("500", bot.World.Webhook.LastErrorMessage, StringComparison.Ordinal);
-    }
-
-    private static int FreePort()
-    {
-        using var socket = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
-        socket.Start();
-        return ((IPEndPoint)socket.LocalEndpoint).Port;
     }
 }
