@@ -3,7 +3,10 @@ using MarketBot.Domain.Shops;
 
 namespace MarketBot.Infrastructure.Persistence.Shops;
 
-/// <summary>The queries of a page of shops, by key: parameters are the key, the number of rows and the seller.</summary>
+/// <summary>
+/// The queries of a page of shops, by key: parameters are the key, the number of rows and the seller. A bare parameter as the
+/// limit would make SQLite prepare the statement anew at each run (its planner looks at the value: sqlite.org, "QPSG").
+/// </summary>
 internal static class ShopListSql
 {
     private const string OfAll = "FROM shops s WHERE s.id";
@@ -14,7 +17,7 @@ internal static class ShopListSql
         var key = role == Role.Admin ? "s.id" : "b.shop_id";
         var order = from == ShopListFrom.Before ? "DESC" : "ASC";
         var beside = from == ShopListFrom.Start ? "FALSE" : $"EXISTS ({Beside(role, from)})";
-        return $"SELECT s.id, s.name, s.slug, s.client_id, s.ozon_api_key, s.vendor_name, s.is_active, s.price_updating, {beside} {From(role)} {Here(from)} ORDER BY {key} {order} LIMIT @p1";
+        return $"SELECT s.id, s.name, s.slug, s.client_id, s.ozon_api_key, s.vendor_name, s.is_active, s.price_updating, {beside} {From(role)} {Here(from)} ORDER BY {key} {order} LIMIT @p1 + 0";
     });
 
     private static readonly Dictionary<(Role, ShopListFrom), string> Besides = All((role, from) => $"SELECT EXISTS ({Beside(role, from)})");
