@@ -3,9 +3,7 @@ using Polly;
 using Polly.Retry;
 using Telegram.Bot;
 using Telegram.Bot.Exceptions;
-using Telegram.Bot.Types;
 using Telegram.Bot.Types.Enums;
-using Telegram.Bot.Types.ReplyMarkups;
 
 namespace MarketBot.Presentation.Bot.Core;
 
@@ -111,7 +109,7 @@ internal sealed partial class ReplySender(ITelegramBotClient bot, TokenHealth to
     {
         try
         {
-            await _repeatable.ExecuteAsync(static async (call, token) => await call.bot.DeleteMessage(call.chatId, call.messageId, token), (bot, chatId, messageId), ct);
+            await Persist(_repeatable, () => bot.DeleteMessage(chatId, messageId, ct), ct);
         }
         catch (ApiRequestException gone) when (gone.Message.Contains("message to delete not found", StringComparison.OrdinalIgnoreCase))
         {
@@ -121,12 +119,10 @@ internal sealed partial class ReplySender(ITelegramBotClient bot, TokenHealth to
 
     private async Task Answer(string queryId, string? toast, bool isAlert, CancellationToken ct)
     {
+        var text = toast is null ? null : Domain.Common.Text.Cut(toast, MostToastCharacters);
         try
         {
-            await _repeatable.ExecuteAsync(
-                static async (call, token) => await call.bot.AnswerCallbackQuery(call.queryId, call.toast, call.isAlert, cancellationToken: token),
-                (bot, queryId, toast: toast is null ? null : Domain.Common.Text.Cut(toast, MostToastCharacters), isAlert),
-                ct);
+            await Persist(_repeatable, () => bot.AnswerCallbackQuery(queryId, text, isAlert, cancellationToken: ct), ct);
         }
         catch (ApiRequestException late) when (late.Message.Contains("query is too old", StringComparison.OrdinalIgnoreCase))
         {
@@ -136,20 +132,16 @@ internal sealed partial class ReplySender(ITelegramBotClient bot, TokenHealth to
 
     private async Task Show(Outgoing reply, string html, CancellationToken ct)
     {
-        var markup = Markup(reply.Keyboard);
         if (reply.EditMessageId is not { } message)
         {
-            await SendNew(reply.ChatId, html, markup, ct);
+            await SendNew(reply.ChatId, html, reply.Keyboard, ct);
             return;
         }
 
+        var edit = new EditScreen { ChatId = reply.ChatId, MessageId = message, Html = html, Keyboard = reply.Keyboard };
         try
         {
-            await _repeatable.ExecuteAsync(
-                static async (call, token) => await call.bot.EditMessageText(
-                    call.chatId, call.message, call.html, ParseMode.Html, replyMarkup: call.markup, linkPreviewOptions: NoPreview, cancellationToken: token),
-                (bot, chatId: reply.ChatId, message, html, markup),
-                ct);
+            await Persist(_repeatable, () => bot.SendRequest(edit, ct), ct);
         }
         catch (ApiRequestException same) when (same.Message.Contains("message is not modified", StringComparison.OrdinalIgnoreCase))
         {
@@ -157,38 +149,46 @@ internal sealed partial class ReplySender(ITelegramBotClient bot, TokenHealth to
         }
         catch (ApiRequestException gone) when (IsGone(gone))
         {
-            await SendNew(reply.ChatId, html, markup, ct);
+            await SendNew(reply.ChatId, html, reply.Keyboard, ct);
         }
     }
 
-    private async Task SendNew(long chatId, string html, InlineKeyboardMarkup? markup, CancellationToken ct)
+    private async Task SendNew(long chatId, string html, IReadOnlyList<IReadOnlyList<OutgoingButton>> keyboard, CancellationToken ct)
     {
+        var message = new SendScreen { ChatId = chatId, Html = html, Keyboard = keyboard };
         try
         {
-            await _once.ExecuteAsync(
-                static async (call, token) => await call.bot.SendMessage(
-                    call.chatId, call.html, ParseMode.Html, replyMarkup: call.markup, linkPreviewOptions: NoPreview, cancellationToken: token),
-                (bot, chatId, html, markup),
-                ct);
+            await Persist(_once, () => bot.SendRequest(message, ct), ct);
         }
         catch (ApiRequestException moved) when (moved.Parameters?.MigrateToChatId is { } supergroup && supergroup != chatId)
         {
-            await SendNew(supergroup, html, markup, ct);
+            await SendNew(supergroup, html, keyboard, ct);
         }
     }
 
-    private static LinkPreviewOptions NoPreview => new() { IsDisabled = true };
+    /// <summary>Makes a call. As a rule the first attempt succeeds, and whatever repeats it is not even asked.</summary>
+    private static async Task Persist(ResiliencePipeline retries, Func<Task> call, CancellationToken ct)
+    {
+        var first = call();
+        await first.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (first.IsCompletedSuccessfully)
+            return;
+
+        Task? made = first;
+        await retries.ExecuteAsync(
+            async _ =>
+            {
+                var attempt = made ?? call();
+                made = null;
+                await attempt;
+            },
+            ct);
+    }
 
     private static bool IsGone(ApiRequestException refused) => refused.ErrorCode == 400
         && (refused.Message.Contains("message to edit not found", StringComparison.OrdinalIgnoreCase)
             || refused.Message.Contains("message can't be edited", StringComparison.OrdinalIgnoreCase)
             || refused.Message.Contains("MESSAGE_ID_INVALID", StringComparison.OrdinalIgnoreCase));
-
-    private static InlineKeyboardMarkup? Markup(IReadOnlyList<IReadOnlyList<OutgoingButton>> keyboard) => keyboard.Count == 0
-        ? null
-        : new InlineKeyboardMarkup(keyboard.Select(row => row.Select(button => button.Url is { } url
-            ? InlineKeyboardButton.WithUrl(button.Label, url)
-            : InlineKeyboardButton.WithCallbackData(button.Label, button.Data!)).ToArray()).ToArray());
 
     private async Task<Delivery> Try(Func<Task> call, CancellationToken ct)
     {

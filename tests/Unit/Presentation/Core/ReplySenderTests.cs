@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using MarketBot.Domain.Accounts;
 using MarketBot.Presentation.Bot.Accounts;
 using MarketBot.Presentation.Bot.Core;
@@ -9,8 +10,6 @@ using Telegram.Bot.Exceptions;
 using Telegram.Bot.Requests;
 using Telegram.Bot.Requests.Abstractions;
 using Telegram.Bot.Types;
-using Telegram.Bot.Types.Enums;
-using Telegram.Bot.Types.ReplyMarkups;
 
 namespace MarketBot.Tests.Unit.Presentation.Core;
 
@@ -31,7 +30,7 @@ public class ReplySenderTests
 
     public ReplySenderTests()
     {
-        _bot.SendRequest(Arg.Any<IRequest<Message>>(), Arg.Any<CancellationToken>()).Returns(call => Answer(call.Arg<IRequest<Message>>(), new Message()));
+        _bot.SendRequest(Arg.Any<IRequest<Acknowledgement>>(), Arg.Any<CancellationToken>()).Returns(call => Answer(call.Arg<IRequest<Acknowledgement>>(), new Acknowledgement()));
         _bot.SendRequest(Arg.Any<IRequest<bool>>(), Arg.Any<CancellationToken>()).Returns(call => Answer(call.Arg<IRequest<bool>>(), true));
         _sender = new ReplySender(_bot, new TokenHealth(NullLogger<TokenHealth>.Instance), _time, NullLogger<ReplySender>.Instance);
     }
@@ -61,16 +60,26 @@ public class ReplySenderTests
 
     private T Single<T>() => Assert.Single(_calls.OfType<T>());
 
+    private static async Task Writes(string json, IRequest request)
+    {
+        using var content = request.ToHttpContent()!;
+        var written = JsonNode.Parse(await content.ReadAsStringAsync(Ct));
+        Assert.Equal("application/json", content.Headers.ContentType!.MediaType);
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(json), written), written!.ToJsonString());
+    }
+
     [Fact]
     public async Task A_text_is_answered_by_a_new_message()
     {
         var delivery = await Send(Text, Screen);
 
-        var sent = Single<SendMessageRequest>();
-        Assert.Equal((Delivery.Sent, "<b>a &amp; b</b>", ParseMode.Html, 1001L), (delivery, sent.Text, sent.ParseMode, sent.ChatId.Identifier));
-        Assert.True(sent.LinkPreviewOptions!.IsDisabled);
-        var row = Assert.Single(Assert.IsType<InlineKeyboardMarkup>(sent.ReplyMarkup).InlineKeyboard).ToList();
-        Assert.Equal([("Back", "menu", null), ("Site", null, "https://x.example")], row.Select(b => (b.Text, b.CallbackData, b.Url)));
+        Assert.Equal(Delivery.Sent, delivery);
+        await Writes(
+            """
+            {"chat_id":1001,"text":"<b>a &amp; b</b>","parse_mode":"HTML","link_preview_options":{"is_disabled":true},
+             "reply_markup":{"inline_keyboard":[[{"text":"Back","callback_data":"menu"},{"text":"Site","url":"https://x.example"}]]}}
+            """,
+            Single<SendScreen>());
     }
 
     [Fact]
@@ -78,7 +87,7 @@ public class ReplySenderTests
     {
         await Send(Text, Reply.Screen(Html.Of($"a"), Keyboard.None));
 
-        Assert.Null(Single<SendMessageRequest>().ReplyMarkup);
+        await Writes("""{"chat_id":1001,"text":"a","parse_mode":"HTML","link_preview_options":{"is_disabled":true}}""", Single<SendScreen>());
     }
 
     [Fact]
@@ -86,27 +95,32 @@ public class ReplySenderTests
     {
         var delivery = await Send(Press, Screen with { Toast = "Done", IsAlert = true });
 
-        var (answer, edit) = (Single<AnswerCallbackQueryRequest>(), Single<EditMessageTextRequest>());
+        var answer = Single<AnswerCallbackQueryRequest>();
         Assert.Equal((Delivery.Sent, "q", "Done", true), (delivery, answer.CallbackQueryId, answer.Text, answer.ShowAlert));
-        Assert.Equal((5, "<b>a &amp; b</b>", ParseMode.Html), (edit.MessageId, edit.Text, edit.ParseMode));
+        await Writes(
+            """
+            {"chat_id":1001,"message_id":5,"text":"<b>a &amp; b</b>","parse_mode":"HTML","link_preview_options":{"is_disabled":true},
+             "reply_markup":{"inline_keyboard":[[{"text":"Back","callback_data":"menu"},{"text":"Site","url":"https://x.example"}]]}}
+            """,
+            Single<EditScreen>());
     }
 
     [Fact]
     public async Task Answer_and_edit_go_out_side_by_side()
     {
         var answered = new TaskCompletionSource<bool>();
-        var edited = new TaskCompletionSource<Message>();
+        var edited = new TaskCompletionSource<Acknowledgement>();
         _bot.SendRequest(Arg.Any<IRequest<bool>>(), Arg.Any<CancellationToken>()).Returns(async call =>
         {
             answered.SetResult(true);
             await edited.Task;
             return true;
         });
-        _bot.SendRequest(Arg.Any<IRequest<Message>>(), Arg.Any<CancellationToken>()).Returns(async call =>
+        _bot.SendRequest(Arg.Any<IRequest<Acknowledgement>>(), Arg.Any<CancellationToken>()).Returns(async call =>
         {
-            edited.SetResult(new Message());
+            edited.SetResult(new Acknowledgement());
             await answered.Task;
-            return new Message();
+            return new Acknowledgement();
         });
 
         var delivery = await Send(Press, Screen).WaitAsync(TimeSpan.FromSeconds(10), Ct);
@@ -135,7 +149,7 @@ public class ReplySenderTests
     [Fact]
     public async Task A_message_that_is_not_modified_and_a_query_that_is_too_old_are_fine()
     {
-        Fails<EditMessageTextRequest>(Refused(400, "Bad Request: message is not modified: specified new message content and reply markup are exactly the same"));
+        Fails<EditScreen>(Refused(400, "Bad Request: message is not modified: specified new message content and reply markup are exactly the same"));
         Fails<AnswerCallbackQueryRequest>(Refused(400, "Bad Request: query is too old and response timeout expired or query ID is invalid"));
 
         var delivery = await Send(Press, Screen);
@@ -151,11 +165,11 @@ public class ReplySenderTests
     [InlineData("Bad Request: MESSAGE_ID_INVALID")]
     public async Task A_message_that_is_gone_is_replaced_by_a_new_one(string refusal)
     {
-        Fails<EditMessageTextRequest>(Refused(400, refusal));
+        Fails<EditScreen>(Refused(400, refusal));
 
         var delivery = await Send(Press, Screen);
 
-        Assert.Equal((Delivery.Sent, "<b>a &amp; b</b>"), (delivery, Single<SendMessageRequest>().Text));
+        Assert.Equal((Delivery.Sent, "<b>a &amp; b</b>"), (delivery, Single<SendScreen>().Html));
     }
 
     [Fact]
@@ -169,8 +183,8 @@ public class ReplySenderTests
     [Fact]
     public async Task Whoever_blocked_the_bot_is_unreachable()
     {
-        Fails<SendMessageRequest>(Refused(403, "Forbidden: bot was blocked by the user"));
-        Fails<EditMessageTextRequest>(Refused(403, "Forbidden: user is deactivated"));
+        Fails<SendScreen>(Refused(403, "Forbidden: bot was blocked by the user"));
+        Fails<EditScreen>(Refused(403, "Forbidden: user is deactivated"));
 
         Assert.Equal(new Delivery(DeliveryOutcome.Unreachable), await Send(Text, Screen));
         Assert.Equal(new Delivery(DeliveryOutcome.Unreachable), await Send(Press, Screen));
@@ -180,7 +194,7 @@ public class ReplySenderTests
     [Fact]
     public async Task Flood_control_is_obeyed_for_as_long_as_Telegram_asks()
     {
-        Fails<SendMessageRequest>(Refused(429, "Too Many Requests: retry after 2", 2), Refused(429, "Too Many Requests: retry after 1", 1));
+        Fails<SendScreen>(Refused(429, "Too Many Requests: retry after 2", 2), Refused(429, "Too Many Requests: retry after 1", 1));
 
         var delivery = await Send(Text, Screen);
 
@@ -192,7 +206,7 @@ public class ReplySenderTests
     [Fact]
     public async Task A_longer_wait_for_flood_control_is_left_to_the_outbox()
     {
-        Fails<SendMessageRequest>(Refused(429, "Too Many Requests: retry after 3", 3));
+        Fails<SendScreen>(Refused(429, "Too Many Requests: retry after 3", 3));
 
         var delivery = await Send(Text, Screen);
 
@@ -204,12 +218,12 @@ public class ReplySenderTests
     [Fact]
     public async Task Retries_end()
     {
-        Fails<EditMessageTextRequest>([.. Enumerable.Repeat(Refused(502, "Bad Gateway"), 10)]);
+        Fails<EditScreen>([.. Enumerable.Repeat(Refused(502, "Bad Gateway"), 10)]);
 
         var delivery = await Send(Press, Screen);
 
         Assert.Equal(new Delivery(DeliveryOutcome.Later), delivery);
-        Assert.Equal(3, _calls.OfType<EditMessageTextRequest>().Count());
+        Assert.Equal(3, _calls.OfType<EditScreen>().Count());
     }
 
     [Fact]
@@ -220,7 +234,7 @@ public class ReplySenderTests
         foreach (var failure in unknown)
         {
             _calls.Clear();
-            Fails<SendMessageRequest>(failure);
+            Fails<SendScreen>(failure);
 
             Assert.Equal(new Delivery(DeliveryOutcome.Later, IsUncertain: true), await Send(Text, Screen));
             Assert.Single(_calls);
@@ -232,7 +246,7 @@ public class ReplySenderTests
     [InlineData(HttpRequestError.NameResolutionError)]
     public async Task A_message_whose_connection_never_opened_is_sent_again(HttpRequestError error)
     {
-        Fails<SendMessageRequest>(NoAnswer(error));
+        Fails<SendScreen>(NoAnswer(error));
 
         var delivery = await Send(Text, Screen);
 
@@ -242,11 +256,11 @@ public class ReplySenderTests
     [Fact]
     public async Task An_edit_is_repeated_whatever_became_of_it()
     {
-        Fails<EditMessageTextRequest>(NoAnswer(HttpRequestError.ResponseEnded), Refused(500, "Internal Server Error"));
+        Fails<EditScreen>(NoAnswer(HttpRequestError.ResponseEnded), Refused(500, "Internal Server Error"));
 
         var delivery = await Send(Press, Screen);
 
-        Assert.Equal((Delivery.Sent, 3), (delivery, _calls.OfType<EditMessageTextRequest>().Count()));
+        Assert.Equal((Delivery.Sent, 3), (delivery, _calls.OfType<EditScreen>().Count()));
     }
 
     [Fact]
@@ -257,7 +271,7 @@ public class ReplySenderTests
         var delivery = await Send(Press, Screen);
 
         Assert.Equal(Delivery.Sent, delivery);
-        Single<EditMessageTextRequest>();
+        Single<EditScreen>();
     }
 
     [Fact]
@@ -267,7 +281,7 @@ public class ReplySenderTests
 
         Assert.Equal(["deleteMessage", "sendMessage"], Methods);
         Assert.Equal(6, Single<DeleteMessageRequest>().MessageId);
-        Assert.Equal("<b>a &amp; b</b>", Single<SendMessageRequest>().Text);
+        Assert.Equal("<b>a &amp; b</b>", Single<SendScreen>().Html);
     }
 
     [Fact]
@@ -277,10 +291,10 @@ public class ReplySenderTests
 
         await Send(Text, Screen, deletes: true, Language.Ru);
 
-        var sent = Single<SendMessageRequest>();
-        Assert.StartsWith(CommonTexts.Ru.DeleteItYourself.Markup, sent.Text, StringComparison.Ordinal);
-        Assert.EndsWith("<b>a &amp; b</b>", sent.Text, StringComparison.Ordinal);
-        Assert.NotNull(sent.ReplyMarkup);
+        var sent = Single<SendScreen>();
+        Assert.StartsWith(CommonTexts.Ru.DeleteItYourself.Markup, sent.Html, StringComparison.Ordinal);
+        Assert.EndsWith("<b>a &amp; b</b>", sent.Html, StringComparison.Ordinal);
+        Assert.NotEmpty(sent.Keyboard);
     }
 
     [Fact]
@@ -290,7 +304,7 @@ public class ReplySenderTests
 
         await Send(Text, Reply.Silence, deletes: true);
 
-        Assert.Equal(CommonTexts.En.DeleteItYourself.Markup, Single<SendMessageRequest>().Text);
+        Assert.Equal(CommonTexts.En.DeleteItYourself.Markup, Single<SendScreen>().Html);
     }
 
     [Fact]
@@ -300,14 +314,14 @@ public class ReplySenderTests
 
         await Send(Text, Screen, deletes: true);
 
-        Assert.Equal("<b>a &amp; b</b>", Single<SendMessageRequest>().Text);
+        Assert.Equal("<b>a &amp; b</b>", Single<SendScreen>().Html);
     }
 
     [Fact]
     public async Task What_is_nice_to_have_never_throws()
     {
         Fails<SendChatActionRequest>(NoAnswer(HttpRequestError.ConnectionError));
-        Fails<SendMessageRequest>(Refused(400, "Bad Request: chat not found"));
+        Fails<SendScreen>(Refused(400, "Bad Request: chat not found"));
 
         await _sender.ShowTyping(1001, Ct);
 
@@ -317,7 +331,7 @@ public class ReplySenderTests
     [Fact]
     public async Task A_connection_that_never_opens_is_no_uncertain_send()
     {
-        Fails<SendMessageRequest>([.. Enumerable.Repeat(NoAnswer(HttpRequestError.ConnectionError), 10)]);
+        Fails<SendScreen>([.. Enumerable.Repeat(NoAnswer(HttpRequestError.ConnectionError), 10)]);
 
         var delivery = await Send(Text, Screen);
 
@@ -327,7 +341,7 @@ public class ReplySenderTests
     [Fact]
     public async Task What_breaks_Telegrams_rules_is_refused_for_good()
     {
-        Fails<SendMessageRequest>(Refused(400, "Bad Request: can't parse entities"));
+        Fails<SendScreen>(Refused(400, "Bad Request: can't parse entities"));
 
         Assert.Equal(new Delivery(DeliveryOutcome.Refused), await Send(Text, Screen));
         Assert.Empty(_time.Waits);
