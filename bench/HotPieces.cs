@@ -19,10 +19,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
-using Telegram.Bot;
-using Telegram.Bot.Requests;
 using Telegram.Bot.Types;
-using Telegram.Bot.Types.Enums;
 
 namespace MarketBot.Bench;
 
@@ -44,7 +41,7 @@ public class HotPieces : IDisposable
     private readonly ServiceProvider _services;
     private readonly RouteTable _routes;
     private readonly Reply _reply;
-    private readonly EditMessageTextRequest _edit;
+    private readonly EditScreen _edit;
 
     /// <summary>Puts the layers together as the host does, but for what is stored about the caller.</summary>
     public HotPieces()
@@ -60,12 +57,17 @@ public class HotPieces : IDisposable
         _services = services.BuildServiceProvider();
         _routes = _services.GetRequiredService<RouteTable>();
         _reply = Screen();
-        _edit = new EditMessageTextRequest { ChatId = 1001, MessageId = 9, Text = _reply.Text!.Value.Markup, ParseMode = ParseMode.Html };
+        var outgoing = Ready();
+        _edit = new EditScreen { ChatId = 1001, MessageId = 9, Html = outgoing.Html!, Keyboard = outgoing.Keyboard };
     }
 
     /// <summary>JSON of a press to an update.</summary>
     [Benchmark]
-    public Update? Decode() => JsonSerializer.Deserialize<Update>(_press, JsonBotAPI.Options);
+    public Update Decode()
+    {
+        using var json = JsonDocument.Parse(_press);
+        return Intake.Read(json.RootElement);
+    }
 
     /// <summary>Callback data to a route and its button.</summary>
     [Benchmark]
@@ -84,13 +86,13 @@ public class HotPieces : IDisposable
     [Benchmark]
     public object Render() => Screen();
 
-    /// <summary>A screen to what is stored and sent.</summary>
+    /// <summary>A screen to what is stored where there is an effect.</summary>
     [Benchmark]
-    public byte[] Encode() => Outgoing.From(Incoming, _reply, deletesMessage: false, Language.Ru, _routes).ToBytes();
+    public byte[] Encode() => Ready().ToBytes();
 
-    /// <summary>A Bot API request to JSON.</summary>
+    /// <summary>A screen to the body of the call that shows it.</summary>
     [Benchmark]
-    public byte[] EncodeRequest() => JsonSerializer.SerializeToUtf8Bytes(_edit, JsonBotAPI.Options);
+    public HttpContent EncodeRequest() => _edit.ToHttpContent();
 
     /// <inheritdoc />
     public void Dispose()
@@ -98,6 +100,8 @@ public class HotPieces : IDisposable
         _services.Dispose();
         GC.SuppressFinalize(this);
     }
+
+    private Outgoing Ready() => Outgoing.From(Incoming, _reply, deletesMessage: false, Language.Ru, _routes);
 
     private Reply Screen() => ShopListView.Render(_page, ShopListPurpose.Open, Role.Seller, Language.Ru);
 

@@ -15,18 +15,18 @@ public static class ApplicationServices
     /// <summary>Adds every use case of this assembly with its pipeline: log, access, validation, commit.</summary>
     public static IServiceCollection AddApplication(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddScoped<ServiceFactory>(scope => scope.GetRequiredService);
-        services.AddScoped<IMediator, Mediator>();
+        services.AddTransient<ServiceFactory>(scope => scope.GetRequiredService);
+        services.AddTransient<IMediator, Mediator>();
         services.AddScoped<Caller>();
         services.AddScoped<ICaller>(scope => scope.GetRequiredService<Caller>());
-        services.AddScoped<CommandTransaction>();
+        services.AddTransient<CommandTransaction>();
         services.AddScoped<Findings>();
-        services.AddScoped<ShopPages>();
+        services.AddTransient<ShopPages>();
 
-        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(LoggingBehavior<,>));
-        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(AccessBehavior<,>));
-        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(ValidationBehavior<,>));
-        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(CommitBehavior<,>));
+        services.AddTransient(typeof(IPipelineBehavior<,>), typeof(LoggingBehavior<,>));
+        services.AddTransient(typeof(IPipelineBehavior<,>), typeof(AccessBehavior<,>));
+        services.AddTransient(typeof(IPipelineBehavior<,>), typeof(ValidationBehavior<,>));
+        services.AddTransient(typeof(IPipelineBehavior<,>), typeof(CommitBehavior<,>));
 
         foreach (var type in typeof(ApplicationServices).Assembly.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false, IsGenericTypeDefinition: false }))
         {

@@ -56,20 +56,20 @@ public static class InfrastructureServices
         services.AddSingleton(new PayloadCipher(token, previousToken));
         services.AddSingleton(BotKey.Of(token));
         services.AddSingleton<IInbox, Inbox>();
-        services.AddScoped<IOutbox, Outbox>();
-        services.AddScoped<IAudit, Audit>();
-        services.AddScoped<IKnownBans, KnownBans>();
-        services.AddScoped<IInboxAdministration, InboxAdministration>();
-        services.AddScoped<IOutboxAdministration, OutboxAdministration>();
-        services.AddScoped<ScopedReads>();
+        services.AddTransient<IOutbox, Outbox>();
+        services.AddTransient<IAudit, Audit>();
+        services.AddTransient<IKnownBans, KnownBans>();
+        services.AddTransient<IInboxAdministration, InboxAdministration>();
+        services.AddTransient<IOutboxAdministration, OutboxAdministration>();
+        services.AddTransient<ScopedReads>();
         services.AddScoped<IUnitOfWork, UnitOfWork>();
-        services.AddScoped<ICallerStore, CallerStore>();
-        services.AddScoped<ITelegramUserRepository, TelegramUserRepository>();
-        services.AddScoped<IMarketplaceAccountRepository, MarketplaceAccountRepository>();
-        services.AddScoped<IAdminLoginRepository, AdminLoginRepository>();
-        services.AddScoped<IShopRepository, ShopRepository>();
-        services.AddScoped<IReachability, Reachability>();
-        services.AddScoped<IThrottle, Throttle>();
+        services.AddTransient<ICallerStore, CallerStore>();
+        services.AddTransient<ITelegramUserRepository, TelegramUserRepository>();
+        services.AddTransient<IMarketplaceAccountRepository, MarketplaceAccountRepository>();
+        services.AddTransient<IAdminLoginRepository, AdminLoginRepository>();
+        services.AddTransient<IShopRepository, ShopRepository>();
+        services.AddTransient<IReachability, Reachability>();
+        services.AddTransient<IThrottle, Throttle>();
         return services;
     }
 

@@ -72,9 +72,29 @@ public class TelegramBotClient : ITelegramBotClient
             : null;
         var stop = both?.Token ?? (cancellationToken.CanBeCanceled ? cancellationToken : GlobalCancelToken);
 
+        var uri = _address.Of(request.MethodName);
+        using var content = request.ToHttpContent();
         try
         {
-            return await SendUntilAnswered(request, stop).ConfigureAwait(false);
+            // A file's stream can be read only once, a repeated request needs it again.
+            if (content is MultipartContent)
+                await content.LoadIntoBufferAsync(stop).ConfigureAwait(false);
+
+            for (var attempt = 1; ; attempt++)
+            {
+                using var response = await Exchange(new BotRequestMessage(request.HttpMethod, uri, _masked) { Content = content }, stop).ConfigureAwait(false);
+                var answer = await Read<TResponse>(response, stop).ConfigureAwait(false);
+                if (answer is { Ok: true, Result: { } result })
+                    return result;
+
+                if (answer is not { Ok: false, ErrorCode: not 0, Description: { } description })
+                    throw new RequestException("Required properties not found in response", response.StatusCode);
+
+                if (!MayRepeat(answer, attempt, out var pause))
+                    throw new ApiRequestException(_address.Redact(description), answer.ErrorCode, answer.Parameters);
+
+                await Task.Delay(pause, Clock, stop).ConfigureAwait(false);
+            }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -94,32 +114,6 @@ public class TelegramBotClient : ITelegramBotClient
         catch (ApiRequestException refused) when (refused.ErrorCode == (int)HttpStatusCode.Unauthorized)
         {
             return false;
-        }
-    }
-
-    private async Task<TResponse> SendUntilAnswered<TResponse>(IRequest<TResponse> request, CancellationToken stop)
-    {
-        var uri = _address.Of(request.MethodName);
-        using var content = request.ToHttpContent();
-
-        // A file's stream can be read only once, a repeated request needs it again.
-        if (content is MultipartContent)
-            await content.LoadIntoBufferAsync(stop).ConfigureAwait(false);
-
-        for (var attempt = 1; ; attempt++)
-        {
-            using var response = await Exchange(new BotRequestMessage(request.HttpMethod, uri, _masked) { Content = content }, stop).ConfigureAwait(false);
-            var answer = await Read<TResponse>(response, stop).ConfigureAwait(false);
-            if (answer is { Ok: true, Result: { } result })
-                return result;
-
-            if (answer is not { Ok: false, ErrorCode: not 0, Description: { } description })
-                throw new RequestException("Required properties not found in response", response.StatusCode);
-
-            if (!MayRepeat(answer, attempt, out var pause))
-                throw new ApiRequestException(_address.Redact(description), answer.ErrorCode, answer.Parameters);
-
-            await Task.Delay(pause, Clock, stop).ConfigureAwait(false);
         }
     }
 

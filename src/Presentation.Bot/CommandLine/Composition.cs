@@ -52,10 +52,10 @@ internal static class Composition
     {
         var screens = typeof(Composition).Assembly;
         foreach (var screen in RouteTable.ScreensOf(screens))
-            services.AddScoped(screen);
+            services.AddTransient(screen);
 
         services.AddSingleton(RouteTable.Scan(screens));
-        services.AddScoped<Router>();
+        services.AddTransient<Router>();
         services.AddSingleton<ITelegramBotClient>(new TelegramBotClient(
             new TelegramBotClientOptions(settings.Telegram.Token, settings.Telegram.ApiBaseUrl) { RetryCount = 1, RetryThreshold = 0 }));
         services.AddSingleton<Metrics>();

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using MarketBot.Application.Common;
 using MarketBot.Presentation.Bot.Core;
 using Telegram.Bot;
@@ -20,16 +21,34 @@ internal sealed record StoredUpdate(long Id, long Lane, long Epoch, Update? Upda
 /// <summary>The one door: whatever Telegram hands over is stored here before Telegram is told that we have it.</summary>
 internal sealed class Intake(IInbox inbox, Feeder feeder, Metrics metrics, TimeProvider time)
 {
+    /// <summary>What of a message the bot never looks at, although it is most of what comes with each press: the screen under which it was made.</summary>
+    private static readonly string[] Unread = ["reply_markup", "entities", "caption_entities", "link_preview_options"];
+
+    private static readonly JsonSerializerOptions Reading = new(JsonBotAPI.Options) { TypeInfoResolver = JsonBotAPI.Options.TypeInfoResolver!.WithAddedModifier(LeaveOut) };
+
     /// <summary>Stores updates, all of them or, with an exception, none; those already known are passed over.</summary>
     public async Task Take(IReadOnlyList<JsonElement> raw, CancellationToken ct)
     {
         var now = time.GetUtcNow().UtcDateTime;
-        var read = raw.Select(json => (Json: json, Update: Read(json))).ToList();
-        var ids = await inbox.Store(
-            [.. read.Select(r => new ArrivedUpdate(r.Json.GetProperty("update_id").GetInt64(), LaneOf(r.Update), JsonMarshal.GetRawUtf8Value(r.Json).ToArray()))], ct);
-        if (ids.Count(id => id is null) is > 0 and var known)
+        var updates = new Update[raw.Count];
+        var arrived = new ArrivedUpdate[raw.Count];
+        for (var i = 0; i < arrived.Length; i++)
+        {
+            updates[i] = Read(raw[i]);
+            arrived[i] = new ArrivedUpdate(raw[i].GetProperty("update_id").GetInt64(), LaneOf(updates[i]), JsonMarshal.GetRawUtf8Value(raw[i]).ToArray());
+        }
+
+        var places = await inbox.Store(arrived, ct);
+        var fresh = new List<StoredUpdate>(arrived.Length);
+        for (var i = 0; i < arrived.Length; i++)
+        {
+            if (places[i] is { } place)
+                fresh.Add(new StoredUpdate(place, arrived[i].Lane, 0, updates[i], now));
+        }
+
+        if (arrived.Length - fresh.Count is > 0 and var known)
             metrics.Repeated.Add(known);
-        feeder.Offer([.. read.Zip(ids).Where(r => r.Second is not null).Select(r => new StoredUpdate(r.Second!.Value, LaneOf(r.First.Update), 0, r.First.Update, now))]);
+        feeder.Offer(fresh);
     }
 
     /// <summary>An update that the client cannot read is an empty one, which nobody handles; never an exception.</summary>
@@ -37,7 +56,7 @@ internal sealed class Intake(IInbox inbox, Feeder feeder, Metrics metrics, TimeP
     {
         try
         {
-            return json.Deserialize<Update>(JsonBotAPI.Options) ?? new Update();
+            return json.Deserialize<Update>(Reading) ?? new Update();
         }
         catch (JsonException)
         {
@@ -52,4 +71,16 @@ internal sealed class Intake(IInbox inbox, Feeder feeder, Metrics metrics, TimeP
         ?? update?.Message?.Chat.Id
         ?? update?.CallbackQuery?.From.Id
         ?? 0;
+
+    private static void LeaveOut(JsonTypeInfo type)
+    {
+        if (type.Type != typeof(Message))
+            return;
+
+        for (var i = type.Properties.Count - 1; i >= 0; i--)
+        {
+            if (Unread.Contains(type.Properties[i].Name))
+                type.Properties.RemoveAt(i);
+        }
+    }
 }

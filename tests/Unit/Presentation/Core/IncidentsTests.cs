@@ -6,9 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using NSubstitute;
 using Telegram.Bot;
-using Telegram.Bot.Requests;
 using Telegram.Bot.Requests.Abstractions;
-using Telegram.Bot.Types;
 
 namespace MarketBot.Tests.Unit.Presentation.Core;
 
@@ -56,7 +54,7 @@ public class IncidentsTests
 
         Assert.Matches("^[2-9A-Z]{8}$", code);
         Assert.Contains($"[InvalidOperationException] Incident {code} while handling update 77", string.Join("\n", _log.Lines), StringComparison.Ordinal);
-        await _bot.Received(1).SendRequest(Arg.Is<IRequest<Message>>(r => ((SendMessageRequest)r).ChatId.Identifier == -500 && ((SendMessageRequest)r).Text.Contains(code)), Arg.Any<CancellationToken>());
+        await _bot.Received(1).SendRequest(Arg.Is<IRequest<Acknowledgement>>(r => ((SendScreen)r).ChatId == -500 && ((SendScreen)r).Html.Contains(code)), Arg.Any<CancellationToken>());
     }
 
     [Fact]
