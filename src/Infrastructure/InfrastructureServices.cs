@@ -34,6 +34,7 @@ public static class InfrastructureServices
             : new SqliteProvider(database.ConnectionString);
         services.AddSingleton(_ => provider);
         services.AddDbContextPool<MarketBotContext>(options => options.UseMarketBot(provider));
+        services.AddScoped(scope => new Lazy<MarketBotContext>(scope.GetRequiredService<MarketBotContext>));
         services.AddSingleton(services => new BotDatabase(services.GetRequiredService<IServiceScopeFactory>(), provider));
         services.AddSingleton(services => new DatabaseDoctor(
             services.GetRequiredService<IServiceScopeFactory>(), provider, services.GetRequiredService<IOptions<BotOptions>>(), services.GetRequiredService<TimeProvider>()));
@@ -61,6 +62,7 @@ public static class InfrastructureServices
         services.AddTransient<IKnownBans, KnownBans>();
         services.AddTransient<IInboxAdministration, InboxAdministration>();
         services.AddTransient<IOutboxAdministration, OutboxAdministration>();
+        services.AddScoped<ScopeTransaction>();
         services.AddTransient<ScopedReads>();
         services.AddScoped<IUnitOfWork, UnitOfWork>();
         services.AddTransient<ICallerStore, CallerStore>();

@@ -80,6 +80,8 @@ public sealed class Caller(ICallerStore store) : ICaller
         UpdateId = updateId;
         _state = await store.Load(profile.Id, ct);
         _session = _state.Session ?? new Session(profile.Id);
+        if (User is not null)
+            _session.Hear(profile.LanguageCode);
     }
 
     /// <summary>The scope belongs to the command line.</summary>
@@ -93,5 +95,9 @@ public sealed class Caller(ICallerStore store) : ICaller
     }
 
     /// <summary>The caller has just proved who they are: the rest of this update sees them signed in.</summary>
-    public void SignedInAs(TelegramUser user) => _state = _state with { User = user, LoginHolds = true };
+    public void SignedInAs(TelegramUser user)
+    {
+        _state = _state with { User = user, LoginHolds = true };
+        Session.Hear(Profile.LanguageCode);
+    }
 }

@@ -3,7 +3,7 @@ using MarketBot.Domain.Accounts;
 namespace MarketBot.Application.Common;
 
 /// <summary>
-/// What the conversation with a person remembers: the awaited answer, the chosen language, the last search. Never a
+/// What the conversation with a person remembers: the awaited answer, the language, the last search. Never a
 /// secret. Whoever changes it need not save it: it is saved with the update.
 /// </summary>
 public sealed class Session
@@ -11,19 +11,23 @@ public sealed class Session
     /// <summary>How much of a search text is kept, in code points.</summary>
     public const int MaxSearchLength = 64;
 
+    /// <summary>The longest language tag that is kept (RFC 5646, 4.4.1: 35 characters are enough for nearly all).</summary>
+    public const int MaxLanguageTagLength = 35;
+
     private const int SearchIds = 10_000;
 
     /// <summary>A session that remembers nothing.</summary>
     public Session(TelegramId id) => Id = id;
 
     /// <summary>A session as it is stored.</summary>
-    public Session(TelegramId id, string? awaited, string? language, int searchId, string? searchText)
+    public Session(TelegramId id, string? awaited, string? language, int searchId, string? searchText, string? clientLanguage = null)
     {
         Id = id;
         Awaited = awaited;
         Language = language;
         SearchId = searchId;
         SearchText = searchText;
+        ClientLanguage = clientLanguage;
     }
 
     /// <summary>Whose conversation; a group's id for a group.</summary>
@@ -34,6 +38,9 @@ public sealed class Session
 
     /// <summary>The chosen language's two-letter code; null: as the person's client says.</summary>
     public string? Language { get; private set; }
+
+    /// <summary>The IETF tag of the language that the person's client had last, for what they are told when they have not just written; null: not known.</summary>
+    public string? ClientLanguage { get; private set; }
 
     /// <summary>Numbers the last search; the buttons of its result carry it.</summary>
     public int SearchId { get; private set; }
@@ -58,6 +65,16 @@ public sealed class Session
     public void Speak(string language)
     {
         Language = language;
+        IsChanged = true;
+    }
+
+    /// <summary>Keeps the language of the person's client (Bot API: <c>User.language_code</c>); nothing where it says none.</summary>
+    public void Hear(string? clientLanguage)
+    {
+        if (clientLanguage is null or { Length: > MaxLanguageTagLength } || string.Equals(clientLanguage, ClientLanguage, StringComparison.Ordinal))
+            return;
+
+        ClientLanguage = clientLanguage;
         IsChanged = true;
     }
 

@@ -1,3 +1,4 @@
+using MarketBot.Application.Common;
 using MarketBot.Domain.Accounts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -13,6 +14,8 @@ internal sealed class SessionRow
     public string? Awaited { get; init; }
 
     public string? Language { get; init; }
+
+    public string? ClientLanguage { get; init; }
 
     public int SearchId { get; init; }
 
@@ -63,6 +66,7 @@ internal sealed class SessionTable : IEntityTypeConfiguration<SessionRow>
         builder.Property(s => s.TelegramId).HasColumnName("telegram_id").ValueGeneratedNever();
         builder.Property(s => s.Awaited).HasColumnName("awaited").HasMaxLength(2048);
         builder.Property(s => s.Language).HasColumnName("language").HasMaxLength(2);
+        builder.Property(s => s.ClientLanguage).HasColumnName("client_language").HasMaxLength(Session.MaxLanguageTagLength);
         builder.Property(s => s.SearchId).HasColumnName("search_id");
         builder.Property(s => s.SearchText).HasColumnName("search_text").HasMaxLength(64);
         builder.Property(s => s.UpdatedAt).HasColumnName("updated_at").HasConversion<UnixMillisecondsConverter>();

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
-using Microsoft.EntityFrameworkCore.Storage;
 
 namespace MarketBot.Infrastructure.Persistence;
 
@@ -80,12 +79,12 @@ internal sealed class Reads(DatabaseProvider database) : IDisposable
 }
 
 /// <summary>The same queries in a scope: inside its transaction, so that they see what it has changed, or outside any.</summary>
-internal sealed class ScopedReads(MarketBotContext context, Reads reads)
+internal sealed class ScopedReads(ScopeTransaction scope, Reads reads)
 {
     /// <inheritdoc cref="Reads.Query{T}" />
     public async ValueTask<List<T>> Query<T>(string sql, Func<DbDataReader, T> map, params object[] parameters)
     {
-        if (context.Database.CurrentTransaction?.GetDbTransaction() is not { } transaction)
+        if (scope.Open is not { } transaction)
             return await reads.Query(sql, map, parameters);
 
         await using var command = transaction.Connection!.CreateCommand();

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using MarketBot.Application.Common;
 using MarketBot.Domain.Common;
 using MarketBot.Infrastructure.Delivery;
@@ -6,22 +7,35 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace MarketBot.Infrastructure.Persistence;
 
+/// <summary>
+/// The transaction that a scope has open, if any. It is asked at each query, where EF Core's context, which knows as well, would
+/// have to be made first: most updates only read, and need no context at all.
+/// </summary>
+internal sealed class ScopeTransaction
+{
+    /// <summary>The transaction; null: none is open.</summary>
+    public DbTransaction? Open { get; set; }
+}
+
 /// <summary>One transaction of the scope's context, behind the gate for writers.</summary>
-internal sealed class UnitOfWork(MarketBotContext context, DatabaseProvider database, WriteGate gate, PayloadCipher cipher, TimeProvider time) : IUnitOfWork, IAsyncDisposable
+internal sealed class UnitOfWork(Lazy<MarketBotContext> lazy, ScopeTransaction scope, DatabaseProvider database, WriteGate gate, PayloadCipher cipher, TimeProvider time) : IUnitOfWork, IAsyncDisposable
 {
     private IDbContextTransaction? _transaction;
     private IDisposable? _turn;
+
+    private MarketBotContext Context => lazy.Value;
 
     public async Task Begin(CancellationToken ct)
     {
         if (_transaction is not null)
             return;
 
-        context.ChangeTracker.Clear();
+        Context.ChangeTracker.Clear();
         _turn = await gate.Enter(ct);
         try
         {
-            _transaction = await context.Database.BeginTransactionAsync(ct);
+            _transaction = await Context.Database.BeginTransactionAsync(ct);
+            scope.Open = _transaction.GetDbTransaction();
         }
         catch
         {
@@ -34,7 +48,7 @@ internal sealed class UnitOfWork(MarketBotContext context, DatabaseProvider data
     {
         try
         {
-            await context.SaveChangesAsync(ct);
+            await Context.SaveChangesAsync(ct);
             return null;
         }
         catch (DbUpdateException conflict) when (conflict is DbUpdateConcurrencyException || database.IsConflict(conflict))
@@ -49,7 +63,7 @@ internal sealed class UnitOfWork(MarketBotContext context, DatabaseProvider data
 
     public async Task Discard(CancellationToken ct)
     {
-        context.ChangeTracker.Clear();
+        Context.ChangeTracker.Clear();
         if (_transaction is { } transaction)
             await transaction.RollbackAsync(ct);
         await DisposeAsync();
@@ -81,6 +95,7 @@ internal sealed class UnitOfWork(MarketBotContext context, DatabaseProvider data
     private void End()
     {
         _transaction = null;
+        scope.Open = null;
         _turn?.Dispose();
         _turn = null;
     }
@@ -90,7 +105,7 @@ internal sealed class UnitOfWork(MarketBotContext context, DatabaseProvider data
     {
         var reply = cipher.Encrypt(applied.Reply());
         var lease = InstanceLeases.NameOf(LaneSlot.Of(applied.Lane));
-        if (await context.Database.ExecuteSqlAsync(
+        if (await Context.Database.ExecuteSqlAsync(
             $"""
             UPDATE marketbot_inbox SET state = 1, reply = {reply}, key_id = {cipher.CurrentKeyId} WHERE id = {applied.Id} AND state = 0
                 AND ({applied.Epoch} = 0 OR EXISTS (SELECT 1 FROM marketbot_leases WHERE name = {lease} AND epoch = {applied.Epoch}))
@@ -105,11 +120,11 @@ internal sealed class UnitOfWork(MarketBotContext context, DatabaseProvider data
     private Task<int> Save(Session session, CancellationToken ct)
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        return context.Database.ExecuteSqlAsync(
+        return Context.Database.ExecuteSqlAsync(
             $"""
-            INSERT INTO marketbot_sessions (telegram_id, awaited, language, search_id, search_text, updated_at)
-            VALUES ({session.Id.Value}, {session.Awaited}, {session.Language}, {session.SearchId}, {session.SearchText}, {now})
-            ON CONFLICT (telegram_id) DO UPDATE SET awaited = excluded.awaited, language = excluded.language,
+            INSERT INTO marketbot_sessions (telegram_id, awaited, language, client_language, search_id, search_text, updated_at)
+            VALUES ({session.Id.Value}, {session.Awaited}, {session.Language}, {session.ClientLanguage}, {session.SearchId}, {session.SearchText}, {now})
+            ON CONFLICT (telegram_id) DO UPDATE SET awaited = excluded.awaited, language = excluded.language, client_language = excluded.client_language,
                 search_id = excluded.search_id, search_text = excluded.search_text, updated_at = excluded.updated_at
             """,
             ct);

@@ -1,3 +1,4 @@
+using MarketBot.Application.Common;
 using MarketBot.Domain.Accounts;
 
 namespace MarketBot.Presentation.Bot.Core;
@@ -19,8 +20,10 @@ internal static class LanguageChoice
     public static IReadOnlyList<Language> All { get; } = [Language.Ru, Language.En];
 
     /// <summary>The chosen language, or the one of the person's client by its IETF tag (<c>en-GB</c> counts as <c>en</c>), or the default.</summary>
-    public static Language For(string? chosen, TelegramProfile person, Language byDefault) =>
-        Parse(chosen) ?? Parse(person.LanguageCode?.Split('-', '_')[0]) ?? byDefault;
+    public static Language For(string? chosen, TelegramProfile person, Language byDefault) => For(chosen, person.LanguageCode, byDefault);
+
+    /// <summary>The language for somebody who has not just written: what the conversation remembers of both.</summary>
+    public static Language For(Session? session, Language byDefault) => For(session?.Language, session?.ClientLanguage, byDefault);
 
     /// <summary>The language of a two-letter code; null for any other.</summary>
     public static Language? Parse(string? code) => code?.ToUpperInvariant() switch
@@ -29,6 +32,8 @@ internal static class LanguageChoice
         "EN" => Language.En,
         _ => null,
     };
+
+    private static Language For(string? chosen, string? client, Language byDefault) => Parse(chosen) ?? Parse(client?.Split('-', '_')[0]) ?? byDefault;
 
     /// <summary>The two-letter code.</summary>
     public static string Code(this Language language) => language == Language.Ru ? "ru" : "en";

@@ -116,7 +116,7 @@ internal sealed partial class OutboxSender(IServiceScopeFactory scopes, ReplySen
         if (message.Notice is not { } notice)
             return message.Reply is { } reply ? Outgoing.FromBytes(reply) : null;
 
-        var language = LanguageChoice.Parse(person.Session?.Language) ?? _default;
+        var language = LanguageChoice.For(person.Session, _default);
         return new Outgoing { ChatId = message.Chat.Value, Html = CommonTexts.Of(language).Notices[notice](message.Arguments).Markup };
     }
 

@@ -8,12 +8,12 @@ using Microsoft.Extensions.Options;
 namespace MarketBot.Infrastructure.Persistence.Accounts;
 
 /// <summary>Everything the gate asks about a caller, in one query: nothing about rights is kept between updates.</summary>
-internal sealed class CallerStore(MarketBotContext context, ScopedReads reads, IPasswords passwords, IOptions<BotOptions> options) : ICallerStore
+internal sealed class CallerStore(Lazy<MarketBotContext> context, ScopeTransaction scope, ScopedReads reads, IPasswords passwords, IOptions<BotOptions> options) : ICallerStore
 {
     private const string Sql =
         """
         SELECT u.id, u.first_name, u.last_name, u.username, u.role, u.created_at, u.is_banned, u.is_active, u.is_logged_out,
-            l.fingerprint, a.password, s.telegram_id, s.awaited, s.language, s.search_id, s.search_text, r.telegram_id
+            l.fingerprint, a.password, s.telegram_id, s.awaited, s.language, s.search_id, s.search_text, s.client_language, r.telegram_id
         FROM (SELECT CAST(@p0 AS bigint) AS id) k
         LEFT JOIN tg_bot_telegramuser u ON u.chat_id = k.id
         LEFT JOIN marketbot_sessions s ON s.telegram_id = k.id
@@ -27,8 +27,8 @@ internal sealed class CallerStore(MarketBotContext context, ScopedReads reads, I
     {
         var rows = await reads.Query(Sql, row => Read(id, row), id.Value, options.Value.AdminGroup);
         var state = StateOf(rows[0]);
-        if (state.User is not null && context.Database.CurrentTransaction is not null)
-            context.Attach(state.User);
+        if (state.User is not null && scope.Open is not null)
+            context.Value.Attach(state.User);
         return state;
     }
 
@@ -44,8 +44,8 @@ internal sealed class CallerStore(MarketBotContext context, ScopedReads reads, I
                 row.GetBoolean(6), row.GetBoolean(7), row.GetBoolean(8)),
         Text(row, 9),
         Text(row, 10),
-        row.IsDBNull(11) ? null : new Session(id, Text(row, 12), Text(row, 13), row.GetInt32(14), Text(row, 15)),
-        !row.IsDBNull(16));
+        row.IsDBNull(11) ? null : new Session(id, Text(row, 12), Text(row, 13), row.GetInt32(14), Text(row, 15), Text(row, 16)),
+        !row.IsDBNull(17));
 
     /// <summary>A column of Django's: text on SQLite, a time on PostgreSQL.</summary>
     private static DateTime Instant(object column) =>

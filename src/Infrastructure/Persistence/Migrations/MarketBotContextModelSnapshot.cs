@@ -526,6 +526,10 @@ namespace MarketBot.Infrastructure.Persistence.Migrations
                         .HasMaxLength(2048)
                         .HasColumnName("awaited");
 
+                    b.Property<string>("ClientLanguage")
+                        .HasMaxLength(35)
+                        .HasColumnName("client_language");
+
                     b.Property<string>("Language")
                         .HasMaxLength(2)
                         .HasColumnName("language");

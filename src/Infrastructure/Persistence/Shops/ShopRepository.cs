@@ -7,19 +7,21 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MarketBot.Infrastructure.Persistence.Shops;
 
-internal sealed class ShopRepository(MarketBotContext context, ScopedReads reads, ShopListCache cache, Findings findings, TimeProvider time) : IShopRepository
+internal sealed class ShopRepository(Lazy<MarketBotContext> lazy, ScopedReads reads, ShopListCache cache, Findings findings, TimeProvider time) : IShopRepository
 {
     /// <summary>How many shops of one key are named; there may be more.</summary>
     private const int MostOfOneKey = 10;
 
     private const int RowsBetweenClockReadings = 256;
 
+    private MarketBotContext Context => lazy.Value;
+
     public Task<Shop?> FindFor(TelegramUser user, ShopId id, CancellationToken ct) =>
         Of(user).Include(s => s.Warehouses.OrderBy(w => w.Id)).FirstOrDefaultAsync(s => s.Id == id, ct);
 
     public async Task<Result<Shop>> FindByKey(ApiKey key, CancellationToken ct)
     {
-        var found = await context.Shops.Where(s => s.ApiKey == key).OrderBy(s => s.Id).Take(MostOfOneKey).ToListAsync(ct);
+        var found = await Context.Shops.Where(s => s.ApiKey == key).OrderBy(s => s.Id).Take(MostOfOneKey).ToListAsync(ct);
         if (found.Count > 1)
             findings.OneKeyOf([.. found.Select(s => s.Id)]);
         return found switch
@@ -65,36 +67,36 @@ internal sealed class ShopRepository(MarketBotContext context, ScopedReads reads
     public async Task<bool> Bind(TelegramUser user, Shop shop, CancellationToken ct)
     {
         cache.Forget(user);
-        if (user.Id != 0 && await context.Bindings.AnyAsync(b => b.User == user && b.ShopId == shop.Id, ct))
+        if (user.Id != 0 && await Context.Bindings.AnyAsync(b => b.User == user && b.ShopId == shop.Id, ct))
             return false;
 
-        context.Add(ShopBinding.Between(user, shop.Id));
+        Context.Add(ShopBinding.Between(user, shop.Id));
         return true;
     }
 
     public async Task<bool> Unbind(TelegramUser user, ShopId shop, CancellationToken ct)
     {
         cache.Forget(user);
-        return await context.Bindings.Where(b => b.User == user && b.ShopId == shop).ExecuteDeleteAsync(ct) > 0;
+        return await Context.Bindings.Where(b => b.User == user && b.ShopId == shop).ExecuteDeleteAsync(ct) > 0;
     }
 
     public async Task<IReadOnlyList<Shop>> ListAll(ShopId after, int count, CancellationToken ct) =>
-        await context.Shops.AsNoTracking().Where(s => s.Id > after).OrderBy(s => s.Id).Take(count).ToListAsync(ct);
+        await Context.Shops.AsNoTracking().Where(s => s.Id > after).OrderBy(s => s.Id).Take(count).ToListAsync(ct);
 
     public async Task<TakenShopNames> FindTaken(IReadOnlyCollection<string> slugs, IReadOnlyCollection<ApiKey> keys, CancellationToken ct)
     {
-        var takenSlugs = await context.Shops.Where(s => slugs.Contains(s.Slug)).Select(s => s.Slug!).ToListAsync(ct);
-        var takenKeys = await context.Shops.Where(s => keys.Contains(s.ApiKey)).Select(s => s.ApiKey).Distinct().ToListAsync(ct);
+        var takenSlugs = await Context.Shops.Where(s => slugs.Contains(s.Slug)).Select(s => s.Slug!).ToListAsync(ct);
+        var takenKeys = await Context.Shops.Where(s => keys.Contains(s.ApiKey)).Select(s => s.ApiKey).Distinct().ToListAsync(ct);
         return new TakenShopNames(takenSlugs.ToHashSet(), takenKeys.ToHashSet());
     }
 
-    public void Add(Shop shop) => context.Add(shop);
+    public void Add(Shop shop) => Context.Add(shop);
 
     private IQueryable<Shop> Of(TelegramUser user) =>
-        user.Role == Role.Admin ? context.Shops : context.Shops.Where(s => context.Bindings.Any(b => b.User == user && b.ShopId == s.Id));
+        user.Role == Role.Admin ? Context.Shops : Context.Shops.Where(s => Context.Bindings.Any(b => b.User == user && b.ShopId == s.Id));
 
     private IQueryable<ShopId> Keys(TelegramUser user) =>
-        user.Role == Role.Admin ? context.Shops.Select(s => s.Id) : context.Bindings.Where(b => b.User == user).Select(b => b.ShopId);
+        user.Role == Role.Admin ? Context.Shops.Select(s => s.Id) : Context.Bindings.Where(b => b.User == user).Select(b => b.ShopId);
 
     private static Shop ReadShop(DbDataReader row) => new(
         new ShopId(row.GetInt64(0)), row.GetString(1), row.IsDBNull(2) ? null : row.GetString(2), row.GetString(3), ApiKey.Stored(row.GetString(4)),
