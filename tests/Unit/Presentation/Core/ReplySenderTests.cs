@@ -109,7 +109,7 @@ public class ReplySenderTests
             return new Message();
         });
 
-        var delivery = await Send(Press, Screen).WaitAsync(TimeSpan.FromSeconds(10), Ct);
+        var delivery = await Send(Press, Screen).WaitAsync(TimeSpan.FromMinutes(1), Ct);
 
         Assert.Equal(Delivery.Sent, delivery);
     }
