@@ -115,6 +115,13 @@ internal sealed class CallLog(TelegramWorld world, int maxCalls)
             return [.. _calls];
     }
 
+    /// <summary>Those that have a higher number, oldest first.</summary>
+    public IReadOnlyList<ApiCall> After(long number)
+    {
+        lock (world.Gate)
+            return [.. _calls.Skip((int)Math.Max(0, _calls.Count - (LastNumber - number)))];
+    }
+
     /// <summary>The caller holds the gate.</summary>
     public void Add(string method, Parameters parameters, byte[]? result, ApiFailure? failure, DateTimeOffset at, TimeSpan duration, Fault? fault)
     {

@@ -1,3 +1,4 @@
+using MarketBot.Tests.Integration.Kit;
 using Microsoft.Playwright;
 
 [assembly: AssemblyFixture(typeof(MarketBot.Tests.Integration.Browser.Chromium))]
@@ -43,7 +44,8 @@ public sealed class Chromium : IAsyncLifetime
             Permissions = ["clipboard-read", "clipboard-write"],
             AcceptDownloads = true,
         });
-        context.SetDefaultTimeout(15_000);
+        context.SetDefaultTimeout((float)Patience.Limit.TotalMilliseconds);
+        Assertions.SetDefaultExpectTimeout((float)Patience.Limit.TotalMilliseconds);
         return context;
     }
 

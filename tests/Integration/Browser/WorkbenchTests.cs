@@ -196,7 +196,7 @@ public class WorkbenchTests(Chromium chromium)
     [Fact]
     public async Task Earlier_messages_come_when_one_scrolls_back_and_typing_is_shown()
     {
-        await using var bot = await RawBot.Start(WithAnna);
+        await using var bot = await RawBot.Start(WithAnna with { Time = new FakeTime() });
         for (var i = 1; i <= 150; i++)
             bot.World.Person(17).Send($"message {i}");
         await using var page = await PageUnderTest.Open(await chromium.Open("en-GB"), bot.Url, 17);

@@ -5,6 +5,8 @@ namespace MarketBot.Tests.Integration.Dialogues;
 
 public class RegisterSellerTests
 {
+    private const string Report = "⚠️ У магазинов 1, 2 один и тот же API-ключ.";
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Theory]
@@ -90,16 +92,16 @@ public class RegisterSellerTests
         await boris.Says("/start");
         await boris.Presses(Words.Ru.Seller);
         await boris.Says("shared-key");
-        await bot.Telegram.World.Until(() => Reports(developer) == 1, Ct);
+        await bot.TimePassesUntil(() => bot.Telegram.World.Faults.Remaining == 0, Ct);
+        await developer.Hears(Report);
         bot.Time.Pass(TimeSpan.FromHours(1));
         await boris.Says("shared-key");
-        await bot.Telegram.World.Until(() => Reports(developer) == 2, Ct);
+        await developer.Hears(Report);
+        await bot.Becomes(0, "SELECT count(*) FROM marketbot_outbox", Ct);
 
+        Assert.Equal(2, developer.Person.Chat.Messages.Count(m => m.Text.StartsWith(Report, StringComparison.Ordinal)));
         Assert.DoesNotContain(bot.Log, line => line.Contains("shared-key", StringComparison.Ordinal));
     }
-
-    private static int Reports(Actor developer) =>
-        developer.Person.Chat.Messages.Count(m => m.FromBot && m.Text.StartsWith("⚠️ У магазинов 1, 2 один и тот же API-ключ.", StringComparison.Ordinal));
 
     [Fact]
     public async Task Registering_again_refreshes_the_row_and_keeps_subscription()

@@ -56,6 +56,7 @@ public class ShopListTests
 
         await gleb.Taps("◀");
         await gleb.Taps("▶");
+        await bot.Settles(Ct);
 
         Assert.Equal(before, gleb.Screen.Edits);
     }

@@ -178,7 +178,7 @@ public abstract class AttachedTests(DatabaseKind kind) : IAsyncLifetime
         await gleb.Presses("⏸ Tea");
         await gleb.Presses($"{Words.Ru.Activation}: {Words.Ru.TurnOn}");
         var banned = await Bot.Operate(Ct, "users", "ban", "1001");
-        await Bot.Settles(TimeSpan.FromSeconds(20), Ct);
+        await Bot.Settles(Ct);
 
         Assert.Equal((1001, "Anna", "Test", "user1001", "SE", false, true, false), Person(registered));
         Assert.Equal([nuts, tea], bound);
@@ -279,7 +279,7 @@ public abstract class AttachedTests(DatabaseKind kind) : IAsyncLifetime
             await admin.Says(Password);
         }
 
-        await Bot.Settles(TimeSpan.FromSeconds(20), Ct);
+        await Bot.Settles(Ct);
 
         Assert.Contains("⏸ Nuts", people[0].Rows);
         Assert.Contains("Подписка не действует", people[1].Sees, StringComparison.Ordinal);
@@ -334,7 +334,7 @@ public abstract class AttachedTests(DatabaseKind kind) : IAsyncLifetime
         await anna.Presses($"{Words.Ru.Activation}: {Words.Ru.TurnOn}");
         await anna.Presses($"{Words.Ru.PriceUpdating}: {Words.Ru.TurnOn}");
         await anna.Says("/sign_out");
-        await Bot.Settles(TimeSpan.FromSeconds(20), Ct);
+        await Bot.Settles(Ct);
 
         Assert.Equal("True True Nuts k-1 Vendor 10001 None", await ShopState(nuts));
         Assert.True((await Row(1001)).GetProperty("is_logged_out").GetBoolean());

@@ -20,7 +20,7 @@ public class InstanceTests(ITestOutputHelper output)
         var market = new Market(cluster.World, 30, new Random(18));
         await cluster.Start(Ct);
         market.Greet();
-        await cluster.Settles(TimeSpan.FromMinutes(1), Ct);
+        await cluster.Settles(Ct);
         var leader = await Leader(cluster);
 
         market.Act(200);
@@ -45,14 +45,14 @@ public class InstanceTests(ITestOutputHelper output)
         var anna = Market.PersonOf(cluster.World, 1);
         await cluster.Start(Ct);
         anna.Send("/menu");
-        var menu = await cluster.World.WaitFor(() => anna.Chat.LastFromBot, TimeSpan.FromSeconds(30), Ct);
+        var menu = await cluster.World.WaitFor(() => anna.Chat.LastFromBot, Patience.Limit, Ct);
         string Press(int update, string data) =>
             $$$"""{"update_id":{{{update}}},"callback_query":{"id":"5","from":{"id":{{{anna.Id}}},"is_bot":false,"first_name":"Anna"},"chat_instance":"1","data":"{{{data}}}","message":{"message_id":{{{menu.Id}}},"date":1,"chat":{"id":{{{anna.Id}}},"type":"private"} } } }""";
 
         await PostAtOnce(cluster, Press(900_000_000, "on:1:1:1:1:"), 10);
         await PostAtOnce(cluster, Press(900_000_001, "on:1:0:1:1:"), 10);
         await PostAtOnce(cluster, Press(900_000_000, "on:1:1:1:1:"), 10);
-        await cluster.Settles(TimeSpan.FromSeconds(30), Ct);
+        await cluster.Settles(Ct);
 
         Assert.Equal(["on", "off"], await cluster.Database.Column("SELECT after FROM marketbot_audit ORDER BY id"));
         Assert.Equal(0, await cluster.Database.Value<long>("SELECT is_active FROM shops WHERE id = 1"));
@@ -65,12 +65,12 @@ public class InstanceTests(ITestOutputHelper output)
         var market = new Market(cluster.World, 30, new Random(3), onlyPresses: true);
         await cluster.Start(Ct);
         market.Greet();
-        await cluster.Settles(TimeSpan.FromMinutes(1), Ct);
+        await cluster.Settles(Ct);
 
         market.Act(200);
         await cluster.Kill(1, Ct);
         market.Act(200);
-        await cluster.Settles(TimeSpan.FromMinutes(1), Ct);
+        await cluster.Settles(Ct);
 
         await market.Verify(cluster.Database);
         using var http = new HttpClient();
@@ -122,7 +122,7 @@ public class InstanceTests(ITestOutputHelper output)
         var market = new Market(cluster.World, 60, new Random(20), onlyPresses: true);
         await cluster.Start(Ct);
         market.Greet();
-        await cluster.Settles(TimeSpan.FromMinutes(1), Ct);
+        await cluster.Settles(Ct);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Ct);
         var load = Load(market, 100, stop.Token);
 
@@ -136,7 +136,7 @@ public class InstanceTests(ITestOutputHelper output)
 
         await stop.CancelAsync();
         output.WriteLine($"{await load} updates at 100/s during a rolling restart of 3 instances");
-        await cluster.Settles(TimeSpan.FromMinutes(1), Ct);
+        await cluster.Settles(Ct);
         await market.Verify(cluster.Database);
     }
 
@@ -163,20 +163,20 @@ public class InstanceTests(ITestOutputHelper output)
         var market = new Market(cluster.World, Users, random, onlyPresses: isWebhook);
         await cluster.Start(Ct);
         market.Greet();
-        await cluster.Settles(TimeSpan.FromMinutes(1), Ct);
+        await cluster.Settles(Ct);
         var watch = Stopwatch.StartNew();
 
         for (var kill = 0; kill < kills; kill++)
         {
             market.Act(updatesPerRound);
             var last = cluster.World.Log.LastNumber + random.Next(1, 70);
-            await cluster.World.Until(() => cluster.World.Log.LastNumber >= last || cluster.World.PendingUpdates == 0, TimeSpan.FromSeconds(60), Ct);
+            await cluster.World.Until(() => cluster.World.Log.LastNumber >= last || cluster.World.PendingUpdates == 0, Patience.Limit, Ct);
             await cluster.Kill(kill % cluster.Count, Ct);
             await cluster.Launch(kill % cluster.Count);
         }
 
         market.Act(updatesPerRound);
-        await cluster.Settles(TimeSpan.FromMinutes(2), Ct);
+        await cluster.Settles(Ct);
         output.WriteLine($"{market.Updates} updates, {market.Effects} effects, {kills} kills of 3 instances, {market.DuplicatedMessages} messages twice, {watch.Elapsed.TotalSeconds:F0} s");
         await market.Verify(cluster.Database);
 
@@ -203,11 +203,11 @@ public class InstanceTests(ITestOutputHelper output)
         var market = new Market(cluster.World, 40, new Random(30));
         await cluster.Start(Ct);
         market.Greet();
-        await cluster.Settles(TimeSpan.FromMinutes(1), Ct);
+        await cluster.Settles(Ct);
         var leader = await Leader(cluster);
 
         market.Act(400);
-        await cluster.World.Until(() => cluster.World.PendingUpdates < 350, TimeSpan.FromSeconds(30), Ct);
+        await cluster.World.Until(() => cluster.World.PendingUpdates < 350, Patience.Limit, Ct);
         cluster[leader].Suspend();
         var watch = Stopwatch.StartNew();
         await cluster.IsShared(1, Ct);
@@ -219,7 +219,7 @@ public class InstanceTests(ITestOutputHelper output)
         market.Act(200);
         await cluster.IsShared(2, Ct);
         market.Act(200);
-        await cluster.Settles(TimeSpan.FromMinutes(1), Ct);
+        await cluster.Settles(Ct);
 
         await market.Verify(cluster.Database);
     }
@@ -232,7 +232,7 @@ public class InstanceTests(ITestOutputHelper output)
         var market = new Market(cluster.World, 60, new Random(28), onlyPresses: true);
         await cluster.Start(Ct);
         market.Greet();
-        await cluster.Settles(TimeSpan.FromMinutes(1), Ct);
+        await cluster.Settles(Ct);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Ct);
         var load = Load(market, 50, stop.Token);
 
@@ -246,7 +246,7 @@ public class InstanceTests(ITestOutputHelper output)
         output.WriteLine($"first answer {watch.Elapsed.TotalSeconds:F1} s after PostgreSQL was back from {away.TotalSeconds} s");
         await stop.CancelAsync();
         await load;
-        await cluster.Settles(TimeSpan.FromMinutes(1), Ct);
+        await cluster.Settles(Ct);
 
         Assert.True(cluster.Balancer!.Refusals > 0);
         await market.Verify(cluster.Database);

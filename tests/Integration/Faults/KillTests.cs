@@ -28,15 +28,15 @@ public class KillTests(ITestOutputHelper output)
         var anna = Market.PersonOf(bot.World, 1);
         await bot.Start(Ct);
         anna.Send("/menu");
-        var menu = await bot.World.WaitFor(() => anna.Chat.LastFromBot, TimeSpan.FromSeconds(30), Ct);
+        var menu = await bot.World.WaitFor(() => anna.Chat.LastFromBot, Patience.Limit, Ct);
         bot.World.Faults.Next(Fault.Hang, "editMessageText");
         anna.PressData(menu, "on:1:1:1:1:");
-        await TestBot.Until(() => Task.FromResult(bot.World.Faults.Remaining == 0), TimeSpan.FromSeconds(10), Ct);
+        await TestBot.Until(() => bot.World.Faults.Remaining == 0, Ct);
 
         await bot.Kill(Ct);
         await bot.Start(Ct);
         await bot.World.Until(() => menu.Edits > 0, TimeSpan.FromSeconds(5), Ct);
-        await bot.Settles(TimeSpan.FromSeconds(10), Ct);
+        await bot.Settles(Ct);
 
         Assert.Equal(1, await bot.Value<long>("SELECT is_active FROM shops WHERE id = 1"));
         Assert.Equal(1, await bot.Value<long>("SELECT count(*) FROM marketbot_audit"));
@@ -50,19 +50,19 @@ public class KillTests(ITestOutputHelper output)
         var market = new Market(bot.World, 100, new Random(20));
         await bot.Start(Ct);
         market.Greet();
-        await bot.Settles(TimeSpan.FromSeconds(60), Ct);
+        await bot.Settles(Ct);
 
         for (var stop = 0; stop < 3; stop++)
         {
             market.Act(400);
-            await bot.World.Until(() => bot.World.PendingUpdates < 300, TimeSpan.FromSeconds(30), Ct);
+            await bot.World.Until(() => bot.World.PendingUpdates < 300, Patience.Limit, Ct);
             bot.Process.Terminate();
             Assert.Equal(0, await bot.Process.Exit(Ct, TimeSpan.FromSeconds(12)));
             await bot.Process.DisposeAsync();
             await bot.Start(Ct);
         }
 
-        await bot.Settles(TimeSpan.FromMinutes(1), Ct);
+        await bot.Settles(Ct);
 
         await market.Verify(bot.Database);
     }
@@ -74,7 +74,7 @@ public class KillTests(ITestOutputHelper output)
         var market = new Market(bot.World, users, random);
         await bot.Start(Ct);
         market.Greet();
-        await bot.Settles(TimeSpan.FromMinutes(2), Ct);
+        await bot.Settles(Ct);
         var watch = Stopwatch.StartNew();
 
         for (var round = 0; round < rounds; round++)
@@ -85,7 +85,7 @@ public class KillTests(ITestOutputHelper output)
             bot.Launch();
         }
 
-        await bot.Settles(TimeSpan.FromMinutes(2), Ct);
+        await bot.Settles(Ct);
 
         output.WriteLine($"{market.Updates} updates, {market.Effects} effects, {rounds} kills, {market.DuplicatedMessages} messages twice, {watch.Elapsed.TotalSeconds:F0} s");
         await market.Verify(bot.Database);
@@ -103,7 +103,7 @@ public class KillTests(ITestOutputHelper output)
         else
         {
             var last = bot.World.Log.LastNumber + random.Next(1, 70);
-            await bot.World.Until(() => bot.World.Log.LastNumber >= last || (bot.World.PendingUpdates == 0 && bot.World.IsPolled), TimeSpan.FromSeconds(60), Ct);
+            await bot.World.Until(() => bot.World.Log.LastNumber >= last || (bot.World.PendingUpdates == 0 && bot.World.IsPolled), Patience.Limit, Ct);
         }
 
         using var timer = new PeriodicTimer(moment + TimeSpan.FromMilliseconds(1));

@@ -32,7 +32,7 @@ public class StorageTests
         Assert.Equal(journal.ToLowerInvariant(), await bot.Value<string>("PRAGMA journal_mode"));
         var released = await SqliteFile.LockFor(bot.DatabaseFile, TimeSpan.FromSeconds(seconds), kind);
         var presses = people.Select((p, i) => p.Person.PressData(p.Screen, string.Create(CultureInfo.InvariantCulture, $"on:{i + 1}:1:1:1:"))).ToList();
-        await Task.WhenAll(presses.Select(p => p.Answered)).WaitAsync(TimeSpan.FromSeconds(seconds + 20), Ct);
+        await Task.WhenAll(presses.Select(p => p.Answered)).WaitAsync(Patience.Limit, Ct);
         await released;
         await bot.Settles(Ct);
 
@@ -54,7 +54,7 @@ public class StorageTests
         var presses = Enumerable.Range(0, 100).Select(i => anna.Person.PressData(screen, $"on:1:{(i + 1) % 2}:1:1:")).ToList();
         await bot.Logs("SQLite Error 13", Ct);
         disk.IsFull = false;
-        await Task.WhenAll(presses.Select(p => p.Answered)).WaitAsync(TimeSpan.FromSeconds(40), Ct);
+        await Task.WhenAll(presses.Select(p => p.Answered)).WaitAsync(Patience.Limit, Ct);
         await bot.Settles(Ct);
 
         Assert.Equal("ok", await bot.Value<string>("PRAGMA integrity_check"));
@@ -109,7 +109,8 @@ public class StorageTests
         if (!wasTried)
             await bot.StartHost(Ct);
 
-        await bot.Telegram.World.Until(() => anna.Sees.Contains("подписка действует", StringComparison.Ordinal), TimeSpan.FromSeconds(10), Ct);
+        await anna.Hears("подписка действует");
+        await bot.Becomes(0, "SELECT count(*) FROM marketbot_outbox", Ct);
         Assert.Single(anna.Person.Chat.Messages, m => m.Text.Contains("подписка действует", StringComparison.Ordinal));
     }
 

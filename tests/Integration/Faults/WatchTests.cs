@@ -41,8 +41,10 @@ public class WatchTests
         await Looks(bot);
         await bot.Operate("users", "unban", "1001");
         await Looks(bot);
+        await bot.StopHost();
         await bot.Operate("users", "ban", "1001");
         await bot.Operate("users", "erase", "1001");
+        await bot.StartHost(Ct);
         await Looks(bot);
 
         Assert.Equal((1, 1), (Told(anna, "заблокирован"), Told(anna, "восстановлен")));
@@ -91,7 +93,7 @@ public class WatchTests
         await Looks(bot);
 
         Assert.Equal((1, 1), (Told(anna, off), Told(anna, prices)));
-        Assert.Contains(bot.Time.GetUtcNow().ToString("yyyy", null), anna.Sees, StringComparison.Ordinal);
+        Assert.Contains(bot.Time.GetUtcNow().ToString("yyyy", null), (await anna.Hears(prices)).Text, StringComparison.Ordinal);
         Assert.All([boris, vera, dina], p => Assert.Equal(0, Told(p, "На сайте")));
     }
 
@@ -145,14 +147,13 @@ public class WatchTests
 
     private static Task HasLooked(TestBot bot) => Until(bot, 0, "SELECT count(*) FROM marketbot_audit a, (SELECT max(audit_id) AS last FROM marketbot_watch) w WHERE a.id > w.last OR w.last IS NULL");
 
-    /// <summary>Lets half a minute pass on the bot's clock, and everything be sent that is due by then.</summary>
+    /// <summary>Lets the bot look three times, which takes half a minute on its clock, and everything be sent that is due by then.</summary>
     private static async Task Looks(TestBot bot)
     {
         for (var i = 0; i < 3; i++)
         {
             var looks = bot.Log.Count(IsLook);
-            bot.Time.Pass(TimeSpan.FromSeconds(10));
-            await TestBot.Until(() => Task.FromResult(bot.Log.Count(IsLook) > looks), TimeSpan.FromSeconds(20), Ct);
+            await bot.TimePassesUntil(() => bot.Log.Count(IsLook) > looks, Ct);
         }
 
         await Until(bot, 0, "SELECT count(*) FROM marketbot_outbox");
@@ -160,23 +161,9 @@ public class WatchTests
 
     private static bool IsLook(string line) => line.Contains("Looked at what others have changed", StringComparison.Ordinal);
 
-    private static async Task Sees(TestBot bot, Actor person, string text) => await TestBot.Until(
-        () =>
-        {
-            bot.Time.Pass(TimeSpan.FromSeconds(1));
-            return Task.FromResult(Told(person, text) > 0);
-        },
-        TimeSpan.FromSeconds(20),
-        Ct);
+    private static Task Sees(TestBot bot, Actor person, string text) => bot.TimePassesUntil(() => Told(person, text) > 0, Ct, text);
 
-    private static Task Until(TestBot bot, long expected, string sql) => TestBot.Until(
-        async () =>
-        {
-            bot.Time.Pass(TimeSpan.FromSeconds(1));
-            return await bot.Value<long>(sql) == expected;
-        },
-        TimeSpan.FromSeconds(30),
-        Ct);
+    private static Task Until(TestBot bot, long expected, string sql) => bot.TimePassesUntil(async () => await bot.Value<long>(sql) == expected, Ct, $"{expected} from {sql}");
 }
 
 /// <summary><see cref="WatchTests"/> on PostgreSQL.</summary>

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace MarketBot.Tests.Integration.Kit;
@@ -68,23 +68,23 @@ public sealed class BotProcess : IAsyncDisposable
     }
 
     /// <summary>Sends SIGTERM.</summary>
-    public void Terminate() => Signal("TERM");
+    public void Terminate() => Signal(15);
 
     /// <summary>Sends SIGKILL.</summary>
     public void Kill() => _process.Kill();
 
     /// <summary>Stops it in its tracks (SIGSTOP).</summary>
-    public void Suspend() => Signal("STOP");
+    public void Suspend() => Signal(19);
 
     /// <summary>Lets it go on (SIGCONT).</summary>
-    public void Resume() => Signal("CONT");
+    public void Resume() => Signal(18);
 
     /// <summary>Waits for its end.</summary>
     /// <returns>The exit code.</returns>
     public async Task<int> Exit(CancellationToken ct, TimeSpan? within = null)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        limit.CancelAfter(within ?? TimeSpan.FromSeconds(30));
+        limit.CancelAfter(within ?? Patience.Limit);
         await _process.WaitForExitAsync(limit.Token);
         return _process.ExitCode;
     }
@@ -106,9 +106,10 @@ public sealed class BotProcess : IAsyncDisposable
             to.AppendLine(line);
     }
 
-    private void Signal(string name)
-    {
-        using var kill = Process.Start("kill", [$"-{name}", _process.Id.ToString(CultureInfo.InvariantCulture)]);
-        kill.WaitForExit();
-    }
+    /// <summary>At once: a program that did it would have to start first.</summary>
+    private void Signal(int number) => Assert.Equal(0, Kill(_process.Id, number));
+
+    [DllImport("libc", EntryPoint = "kill")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Kill(int process, int signal);
 }

@@ -101,7 +101,6 @@ public sealed class Cluster : IAsyncDisposable
         async () => await Database.Value<string>(
             "SELECT count(*) || ' ' || sum(slots) FROM (SELECT count(*) AS slots FROM marketbot_leases WHERE name LIKE 'slot:%' AND owner IS NOT NULL AND expires_at > extract(epoch FROM now()) * 1000 GROUP BY owner HAVING count(*) > 1) AS shares")
             == $"{among} 64",
-        TimeSpan.FromSeconds(60),
         ct);
 
     /// <summary>The place of the process that leads; null for none of those that run.</summary>
@@ -109,6 +108,9 @@ public sealed class Cluster : IAsyncDisposable
         place => _processes[place!.Value] is { HasExited: false } process && process.Output.LastIndexOf("leads now", StringComparison.Ordinal) > process.Output.LastIndexOf("leads no longer", StringComparison.Ordinal));
 
     /// <summary>Waits until every update is confirmed and the inbox has no open row.</summary>
+    public Task Settles(CancellationToken ct) => Settles(Patience.Limit, ct);
+
+    /// <summary>Waits until every update is confirmed and the inbox has no open row; no longer than is promised.</summary>
     public Task Settles(TimeSpan within, CancellationToken ct) => TestBot.Until(
         async () => World.PendingUpdates == 0 && await Database.Value<long>("SELECT count(*) FROM marketbot_inbox WHERE state < 2") == 0, within, ct);
 

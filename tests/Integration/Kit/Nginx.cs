@@ -32,7 +32,7 @@ public sealed partial class Nginx : IAsyncDisposable
         var start = new ProcessStartInfo(program!, ["-p", folder, "-e", Path.Combine(folder, "error.log"), "-c", file]) { RedirectStandardError = true };
         var nginx = new Nginx(folder, Process.Start(start)!, new Uri($"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}"));
         using var http = new HttpClient();
-        await TestBot.Until(() => Answers(http, nginx.Url), TimeSpan.FromSeconds(10), ct);
+        await TestBot.Until(() => Answers(http, nginx.Url), ct);
         return nginx;
     }
 

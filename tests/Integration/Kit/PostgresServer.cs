@@ -125,7 +125,7 @@ public sealed class PostgresServer : IAsyncDisposable
 
         var server = new PostgresServer(
             $"Host=127.0.0.1;Port={address.Trim().Split(':')[^1]};Username=postgres;Password={Password};Database=postgres", () => Run("docker", "stop", id.Trim()));
-        await TestBot.Until(() => Answers(server.ConnectionString), TimeSpan.FromSeconds(60), ct);
+        await TestBot.Until(() => Answers(server.ConnectionString), ct);
         return server;
     }
 

@@ -74,7 +74,7 @@ public sealed class RealBot : IAsyncDisposable
     {
         var before = Polls;
         Launch();
-        await World.Until(() => World.IsPolled || Polls > before, TimeSpan.FromSeconds(60), ct);
+        await World.Until(() => World.IsPolled || Polls > before, Patience.Limit, ct);
     }
 
     /// <summary>kill -9.</summary>
@@ -86,8 +86,8 @@ public sealed class RealBot : IAsyncDisposable
     }
 
     /// <summary>Waits until every update is confirmed and the inbox has no open row.</summary>
-    public Task Settles(TimeSpan within, CancellationToken ct) => TestBot.Until(
-        async () => World.PendingUpdates == 0 && await Value<long>("SELECT count(*) FROM marketbot_inbox WHERE state < 2") == 0, within, ct);
+    public Task Settles(CancellationToken ct) => TestBot.Until(
+        async () => World.PendingUpdates == 0 && await Value<long>("SELECT count(*) FROM marketbot_inbox WHERE state < 2") == 0, ct);
 
     /// <summary>One value of the database.</summary>
     public Task<T?> Value<T>(string sql) => Database.Value<T>(sql);

@@ -16,15 +16,21 @@ public sealed class ShiftedTime : TimeProvider
     {
         Forward(time);
         Interlocked.Add(ref _passed, (long)(time.TotalSeconds * TimestampFrequency));
-        ShiftedTimer[] timers;
-        lock (_gate)
-        {
-            _timers.RemoveAll(t => !t.TryGetTarget(out _));
-            timers = [.. _timers.Select(t => t.TryGetTarget(out var timer) ? timer : null).OfType<ShiftedTimer>()];
-        }
-
-        foreach (var timer in timers)
+        foreach (var timer in Timers())
             timer.Pass(time);
+    }
+
+    /// <summary>Waits until somebody waits for exactly that long, and lets it pass: however late they begin to wait, they are not missed.</summary>
+    public Task Elapses(TimeSpan wait, CancellationToken ct) => TestBot.Until(() => PassesFor(wait), ct, $"somebody who waits for {wait}");
+
+    /// <summary>Lets that long pass if somebody waits for exactly that.</summary>
+    public bool PassesFor(TimeSpan wait)
+    {
+        if (!Timers().Any(t => t.WaitsFor(wait)))
+            return false;
+
+        Pass(wait);
+        return true;
     }
 
     public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + TimeSpan.FromTicks(Interlocked.Read(ref _shift));
@@ -44,11 +50,21 @@ public sealed class ShiftedTime : TimeProvider
         return timer;
     }
 
+    private ShiftedTimer[] Timers()
+    {
+        lock (_gate)
+        {
+            _timers.RemoveAll(t => !t.TryGetTarget(out _));
+            return [.. _timers.Select(t => t.TryGetTarget(out var timer) ? timer : null).OfType<ShiftedTimer>()];
+        }
+    }
+
     private sealed class ShiftedTimer : ITimer
     {
         private readonly Lock _gate = new();
         private readonly TimerCallback _callback;
         private readonly ITimer _timer;
+        private TimeSpan _dueTime;
         private TimeSpan _period;
         private long _setAt;
         private TimeSpan? _wait;
@@ -64,9 +80,16 @@ public sealed class ShiftedTime : TimeProvider
         {
             lock (_gate)
             {
-                (_wait, _period, _setAt) = (dueTime < TimeSpan.Zero ? null : dueTime, period, TimeProvider.System.GetTimestamp());
+                (_wait, _dueTime, _period, _setAt) = (dueTime < TimeSpan.Zero ? null : dueTime, dueTime, period, TimeProvider.System.GetTimestamp());
                 return _timer.Change(dueTime, period);
             }
+        }
+
+        /// <summary>Whether it will go off once, and was set to do so after exactly that time.</summary>
+        public bool WaitsFor(TimeSpan time)
+        {
+            lock (_gate)
+                return _wait > TimeSpan.Zero && _dueTime == time && _period <= TimeSpan.Zero;
         }
 
         public void Pass(TimeSpan time)

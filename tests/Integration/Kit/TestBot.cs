@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using MarketBot.Infrastructure.Persistence;
 using MarketBot.Playground;
 using MarketBot.Presentation.Bot.CommandLine;
@@ -14,6 +16,7 @@ namespace MarketBot.Tests.Integration.Kit;
 /// <summary>The real bot on a database of its own, talking over HTTP to a Playground of its own.</summary>
 public sealed class TestBot : IAsyncDisposable
 {
+    private static readonly TimeSpan[] Retries = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(25)];
     private readonly string _folder = Directory.CreateTempSubdirectory("marketbot-test-").FullName;
     private readonly Dictionary<string, string?> _configuration;
     private readonly Action<IServiceCollection>? _replace;
@@ -169,37 +172,63 @@ public sealed class TestBot : IAsyncDisposable
     public async Task RegainTelegram(CancellationToken ct) => Telegram = await PlaygroundServer.Start(_options with { Port = Telegram.Url.Port }, ct);
 
     /// <summary>Waits until all planned faults have happened; a call that hangs tells nobody.</summary>
-    public Task FaultsHappened(CancellationToken ct) => Until(() => Task.FromResult(Telegram.World.Faults.Remaining == 0), TimeSpan.FromSeconds(20), ct);
+    public Task FaultsHappened(CancellationToken ct) => Until(() => Telegram.World.Faults.Remaining == 0, ct);
+
+    /// <summary>Waits until a look at what tells nobody says yes.</summary>
+    public static Task Until(Func<bool> condition, CancellationToken ct, [CallerArgumentExpression(nameof(condition))] string what = "") =>
+        Until(() => Task.FromResult(condition()), Patience.Limit, ct, what);
 
     /// <summary>Waits until a look at the database, or at anything else that tells nobody, says yes.</summary>
-    public static async Task Until(Func<Task<bool>> condition, TimeSpan within, CancellationToken ct)
+    public static Task Until(Func<Task<bool>> condition, CancellationToken ct, [CallerArgumentExpression(nameof(condition))] string what = "") =>
+        Until(condition, Patience.Limit, ct, what);
+
+    /// <summary>Waits until a look at the database, or at anything else that tells nobody, says yes; no longer than is promised.</summary>
+    public static async Task Until(Func<Task<bool>> condition, TimeSpan within, CancellationToken ct, [CallerArgumentExpression(nameof(condition))] string what = "")
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        limit.CancelAfter(within);
+        var started = Stopwatch.GetTimestamp();
         using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         while (!await condition())
-            await tick.WaitForNextTickAsync(limit.Token);
+        {
+            if (Stopwatch.GetElapsedTime(started) > within)
+                throw new TimeoutException($"Waited in vain for {within} for: {what}");
+            await tick.WaitForNextTickAsync(ct);
+        }
     }
 
     /// <summary>Waits until the log has a line with that text.</summary>
-    public Task Logs(string text, CancellationToken ct, int times = 1) => Until(
-        () => Task.FromResult(Log.Count(line => line.Contains(text, StringComparison.Ordinal)) >= times), TimeSpan.FromSeconds(20), ct);
+    public Task Logs(string text, CancellationToken ct, int times = 1) =>
+        Until(() => Log.Count(line => line.Contains(text, StringComparison.Ordinal)) >= times, ct, $"“{text}” in the log, {times} times");
 
     /// <summary>Waits until every update is confirmed and handled to its end.</summary>
-    public async Task Settles(CancellationToken ct)
-    {
-        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        while (Telegram.World.PendingUpdates > 0 || await Value<long>("SELECT count(*) FROM marketbot_inbox WHERE state < 2") > 0)
-            await tick.WaitForNextTickAsync(ct);
-    }
+    public Task Settles(CancellationToken ct) =>
+        Until(async () => Telegram.World.PendingUpdates == 0 && await Value<long>("SELECT count(*) FROM marketbot_inbox WHERE state < 2") == 0, ct);
 
     /// <summary>Waits until a query gives a number.</summary>
-    public async Task Becomes(long expected, string sql, CancellationToken ct)
-    {
-        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        while (await Value<long>(sql) != expected)
-            await tick.WaitForNextTickAsync(ct);
-    }
+    public Task Becomes(long expected, string sql, CancellationToken ct) => Until(async () => await Value<long>(sql) == expected, ct, $"{expected} from {sql}");
+
+    /// <summary>Lets time pass on the bot's clock, half a second at a time, until a look says yes.</summary>
+    public Task TimePassesUntil(Func<bool> condition, CancellationToken ct, [CallerArgumentExpression(nameof(condition))] string what = "") =>
+        TimePassesUntil(() => Task.FromResult(condition()), ct, what);
+
+    /// <summary>Lets time pass on the bot's clock, half a second at a time, until a look says yes.</summary>
+    public Task TimePassesUntil(Func<Task<bool>> condition, CancellationToken ct, [CallerArgumentExpression(nameof(condition))] string what = "") => Until(
+        () =>
+        {
+            Time.Pass(TimeSpan.FromSeconds(0.5));
+            return condition();
+        },
+        ct,
+        what);
+
+    /// <summary>Waits until an update has been tried as often as any; the waits between the tries pass on the bot's clock, and no more than they.</summary>
+    public Task GivesUp(CancellationToken ct) => Until(
+        async () =>
+        {
+            foreach (var wait in Retries)
+                Time.PassesFor(wait);
+            return await Value<long>("SELECT count(*) FROM marketbot_inbox WHERE state = 3") == 1;
+        },
+        ct);
 
     /// <summary>Whether the model says something that no migration does.</summary>
     public bool HasPendingModelChanges()

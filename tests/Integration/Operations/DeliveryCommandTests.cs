@@ -23,7 +23,7 @@ public class DeliveryCommandTests
         await bot.Settles(Ct);
         await bot.Execute(Poison);
         anna.Person.Press($"{Words.Ru.Activation}: {Words.Ru.TurnOn}");
-        await bot.Telegram.World.Until(() => anna.Sees.Contains("Что-то пошло не так", StringComparison.Ordinal), Ct);
+        await anna.Hears("Что-то пошло не так");
         await bot.StopHost();
         await bot.Execute("UPDATE marketbot_inbox SET state = 3, ended_at = 0, reason = 'poison' WHERE state < 2; DROP TRIGGER poison");
         var id = await bot.Value<long>("SELECT id FROM marketbot_inbox WHERE state = 3");
@@ -62,7 +62,7 @@ public class DeliveryCommandTests
             bot.Telegram.World.Faults.Next(Fault.Status(400, description: refusal), "deleteMessage");
 
         var typed = anna.Person.Send("secret-key");
-        await Dies(bot);
+        await bot.GivesUp(Ct);
         await bot.Becomes(0, "SELECT count(*) FROM marketbot_outbox", Ct);
         var id = await bot.Value<long>("SELECT id FROM marketbot_inbox WHERE state = 3");
         var shown = await bot.Operate("inbox", "show", $"{id}");
@@ -72,7 +72,7 @@ public class DeliveryCommandTests
         Assert.DoesNotContain("secret-key", shown, StringComparison.Ordinal);
         Assert.Equal((2, "This update held a secret, so its content was erased and it cannot be handled again."), (again.Code, again.Errors.Trim()));
         Assert.Equal(refusal is null, anna.Person.Chat.DeletedMessages.Any(m => m.Id == typed.Id));
-        Assert.Equal(refusal is not null, anna.Sees.Contains("Удалите его, пожалуйста, сами", StringComparison.Ordinal));
+        Assert.Equal(refusal is not null, anna.Person.Chat.LastFromBot!.Text.Contains("Удалите его, пожалуйста, сами", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -87,7 +87,7 @@ public class DeliveryCommandTests
         await bot.Execute(PoisonSessions);
 
         var typed = anna.Person.Send("walnuts");
-        await Dies(bot);
+        await bot.GivesUp(Ct);
         var shown = await bot.Operate("inbox", "show", $"{await bot.Value<long>("SELECT id FROM marketbot_inbox WHERE state = 3")}");
 
         Assert.Contains("\"text\": \"***\"", shown, StringComparison.Ordinal);
@@ -106,9 +106,9 @@ public class DeliveryCommandTests
 
         await bot.Operate("users", "ban", "1001");
         await bot.Operate("users", "ban", "1001");
-        await bot.Telegram.World.Until(() => anna.Sees.Contains("blocked", StringComparison.Ordinal), Ct);
+        await anna.Hears("blocked");
         await bot.Operate("users", "unban", "1001");
-        await bot.Telegram.World.Until(() => anna.Sees.Contains("restored", StringComparison.Ordinal), Ct);
+        await anna.Hears("restored");
 
         Assert.Single(anna.Person.Chat.Messages, m => m.Text.Contains("blocked", StringComparison.Ordinal));
     }
@@ -121,25 +121,15 @@ public class DeliveryCommandTests
         var anna = await bot.Seller(1001, "k-1");
         bot.Telegram.World.Faults.Next(Fault.Status(403, description: "Forbidden: bot was blocked by the user"), "sendMessage");
         await bot.Operate("users", "deactivate", "1001");
-        await bot.Telegram.World.Until(() => bot.Telegram.World.Faults.Remaining == 0, Ct);
+        await bot.FaultsHappened(Ct);
         await bot.Becomes(1, "SELECT count(*) FROM marketbot_outbox WHERE reason IS NOT NULL", Ct);
         var id = await bot.Value<long>("SELECT id FROM marketbot_outbox");
 
         await anna.Says("/menu");
         await bot.Operate("outbox", "retry", $"{id}");
-        await bot.Telegram.World.Until(() => anna.Sees.Contains("подписка закончилась", StringComparison.Ordinal), Ct);
+        await anna.Hears("подписка закончилась");
         await bot.Becomes(0, "SELECT count(*) FROM marketbot_outbox", Ct);
 
         Assert.Equal(2, (await bot.TryOperate("outbox", "drop", $"{id}")).Code);
     }
-
-    /// <summary>Waits until the update has been tried as often as any, on the bot's clock.</summary>
-    private static Task Dies(TestBot bot) => TestBot.Until(
-        async () =>
-        {
-            bot.Time.Pass(TimeSpan.FromSeconds(0.5));
-            return await bot.Value<long>("SELECT count(*) FROM marketbot_inbox WHERE state = 3") == 1;
-        },
-        TimeSpan.FromSeconds(40),
-        Ct);
 }

@@ -29,17 +29,10 @@ public class MetricsTests
         await bot.Becomes(0, "SELECT count(*) FROM marketbot_outbox", Ct);
         await bot.Execute("CREATE TRIGGER poison BEFORE UPDATE ON marketbot_sessions BEGIN SELECT RAISE(ABORT, 'poison'); END; UPDATE tg_bot_telegramuser SET is_active = 1");
         anna.Person.PressData(anna.Screen, "add");
-        await TestBot.Until(
-            async () =>
-            {
-                bot.Time.Pass(TimeSpan.FromSeconds(0.5));
-                return await bot.Value<long>("SELECT count(*) FROM marketbot_inbox WHERE state = 3") == 1;
-            },
-            TimeSpan.FromSeconds(40),
-            Ct);
+        await bot.GivesUp(Ct);
 
-        await TestBot.Until(() => Task.FromResult(heard["marketbot.updates.handled"] == 4), TimeSpan.FromSeconds(5), Ct);
-        await TestBot.Until(() => Task.FromResult(heard["marketbot.updates.dead"] == 1), TimeSpan.FromSeconds(5), Ct);
+        await TestBot.Until(() => heard["marketbot.updates.handled"] == 4, Ct);
+        await TestBot.Until(() => heard["marketbot.updates.dead"] == 1, Ct);
         Assert.Equal(1, heard["marketbot.updates.repeated"]);
         Assert.Equal(1, heard["marketbot.outbox.sent"]);
         Assert.Equal(1, heard["marketbot.outbox.repeated"]);

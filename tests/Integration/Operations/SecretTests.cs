@@ -32,7 +32,7 @@ public class SecretTests
         await gleb.Says(Secrets[4]);
         await bot.Execute("ALTER TABLE tg_bot_telegramuser RENAME TO gone");
         gleb.Person.Send(Secrets[3]);
-        await bot.Telegram.World.Until(() => gleb.Person.Chat.LastFromBot?.Text.Contains("Что-то пошло не так", StringComparison.Ordinal) == true, Ct);
+        await gleb.Hears("Что-то пошло не так");
         await bot.StopHost();
 
         string[] hidden = [.. Secrets, bot.Telegram.Token, bot.Telegram.Token.Split(':')[1]];

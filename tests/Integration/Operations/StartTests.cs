@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using MarketBot.Playground;
 using MarketBot.Tests.Integration.Kit;
 using Microsoft.Data.Sqlite;
 
 namespace MarketBot.Tests.Integration.Operations;
 
-public sealed class StartTests : IDisposable
+public sealed partial class StartTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("marketbot-start-").FullName;
 
@@ -131,14 +132,16 @@ public sealed class StartTests : IDisposable
         await using var telegram = await PlaygroundServer.Start(new PlaygroundOptions(), Ct);
         var anna = telegram.World.AddPerson(1001, "Anna");
         await using var bot = BotProcess.Start(_folder, Environment(telegram));
-        await telegram.World.Until(() => telegram.World.Calls.Any(c => c.Method == "setMyCommands"), TimeSpan.FromSeconds(30), Ct);
-        telegram.World.Faults.Next(Fault.Delay(TimeSpan.FromSeconds(1)), "sendMessage");
+        await telegram.World.Until(() => telegram.World.Calls.Any(c => c.Method == "setMyCommands"), Patience.Limit, Ct);
+        telegram.World.Faults.Next(Fault.Delay(TimeSpan.FromSeconds(3)), "sendMessage");
         anna.Send("/start");
-        await telegram.World.Until(() => telegram.World.Faults.Remaining == 0, Ct);
+        await TestBot.Until(() => telegram.World.Faults.Remaining == 0, Ct);
+        var wasAnswered = anna.Chat.LastFromBot is not null;
 
         bot.Terminate();
 
         Assert.Equal(0, await bot.Exit(Ct, TimeSpan.FromSeconds(12)));
+        Assert.False(wasAnswered);
         Assert.Contains("Кто вы?", anna.Chat.LastFromBot?.Text, StringComparison.Ordinal);
         Assert.Equal(0, telegram.World.PendingUpdates);
     }
@@ -149,13 +152,13 @@ public sealed class StartTests : IDisposable
         await using var telegram = await PlaygroundServer.Start(new PlaygroundOptions(), Ct);
         var anna = telegram.World.AddPerson(1001, "Anna");
         await using var bot = BotProcess.Start(_folder, Environment(telegram));
-        await telegram.World.Until(() => telegram.World.Calls.Any(c => c.Method == "setMyCommands"), TimeSpan.FromSeconds(30), Ct);
+        await telegram.World.Until(() => telegram.World.Calls.Any(c => c.Method == "setMyCommands"), Patience.Limit, Ct);
         telegram.World.Faults.Next(Fault.Delay(TimeSpan.FromSeconds(60)), "sendMessage");
         anna.Send("/start");
-        await TestBot.Until(() => Task.FromResult(telegram.World.Faults.Remaining == 0), TimeSpan.FromSeconds(10), Ct);
+        await TestBot.Until(() => telegram.World.Faults.Remaining == 0, Ct);
 
         bot.Terminate();
-        await TestBot.Until(() => Task.FromResult(bot.Output.Contains("Application is shutting down", StringComparison.Ordinal)), TimeSpan.FromSeconds(10), Ct);
+        await TestBot.Until(() => bot.Output.Contains("Application is shutting down", StringComparison.Ordinal), Ct);
         var wasWaiting = !bot.HasExited;
         var second = TimeProvider.System.GetTimestamp();
         bot.Terminate();
@@ -179,9 +182,9 @@ public sealed class StartTests : IDisposable
     {
         await using var bot = BotProcess.Start(_folder, new Dictionary<string, string> { ["Playground__Port"] = "0" });
         using var http = new HttpClient();
-        var url = await Eventually(() => System.Text.RegularExpressions.Regex.Match(bot.Output, @"http://127\.0\.0\.1:\d+/") is { Success: true } found ? found.Value : null);
+        await TestBot.Until(() => Address().IsMatch(bot.Output), Ct);
 
-        var page = await http.GetStringAsync(url, Ct);
+        var page = await http.GetStringAsync(Address().Match(bot.Output).Value, Ct);
 
         Assert.Contains("<title>", page, StringComparison.Ordinal);
         Assert.Contains("Playground", bot.Output, StringComparison.Ordinal);
@@ -202,17 +205,8 @@ public sealed class StartTests : IDisposable
         ["Telegram__ApiBaseUrl"] = telegram.Url.ToString(),
     };
 
-    private static async Task<string> Eventually(Func<string?> find)
-    {
-        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        while (await tick.WaitForNextTickAsync(Ct))
-        {
-            if (find() is { } found)
-                return found;
-        }
-
-        throw new TimeoutException();
-    }
+    [GeneratedRegex(@"http://127\.0\.0\.1:\d+/")]
+    private static partial Regex Address();
 
     private static async Task Execute(string file, string sql)
     {

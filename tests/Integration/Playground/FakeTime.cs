@@ -1,3 +1,5 @@
+using MarketBot.Tests.Integration.Kit;
+
 namespace MarketBot.Tests.Integration.Playground;
 
 /// <summary>A clock that stands still until a test moves it.</summary>
@@ -41,7 +43,7 @@ internal sealed class FakeTime : TimeProvider
                 next = _added.Task;
             }
 
-            await next.WaitAsync(TimeSpan.FromSeconds(10), RawBot.Ct);
+            await next.WaitAsync(Patience.Limit, RawBot.Ct);
         }
     }
 
@@ -53,7 +55,7 @@ internal sealed class FakeTime : TimeProvider
             _now += time;
             due = [.. _timers.Where(t => t.Due <= _now)];
             foreach (var timer in due)
-                timer.Due = DateTimeOffset.MaxValue;
+                timer.Due = timer.Period > TimeSpan.Zero ? _now + timer.Period : DateTimeOffset.MaxValue;
         }
 
         foreach (var timer in due)
@@ -64,11 +66,14 @@ internal sealed class FakeTime : TimeProvider
     {
         public DateTimeOffset Due { get; set; } = DateTimeOffset.MaxValue;
 
+        public TimeSpan Period { get; private set; }
+
         public void Fire() => callback(state);
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
-            Due = dueTime == Timeout.InfiniteTimeSpan ? DateTimeOffset.MaxValue : clock.GetUtcNow() + dueTime;
+            lock (clock._gate)
+                (Due, Period) = (dueTime == Timeout.InfiniteTimeSpan ? DateTimeOffset.MaxValue : clock._now + dueTime, period);
             return true;
         }
 

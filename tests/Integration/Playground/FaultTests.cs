@@ -1,4 +1,5 @@
 using MarketBot.Playground;
+using MarketBot.Tests.Integration.Kit;
 
 namespace MarketBot.Tests.Integration.Playground;
 
@@ -59,11 +60,16 @@ public class FaultTests
     {
         await using var bot = await RawBot.Start();
         bot.World.Faults.Next(Fault.Hang, "getMe");
-        using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
+        using var patience = new CancellationTokenSource();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => bot.Http.GetAsync(bot.Base + "getMe", patience.Token));
+        var call = bot.Http.GetAsync(bot.Base + "getMe", patience.Token);
+        await TestBot.Until(() => bot.World.Faults.Remaining == 0, RawBot.Ct);
+        var hangs = !call.IsCompleted;
+        await patience.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
         await bot.World.Until(() => bot.World.Calls.Any(c => c.Fault == "hang"), RawBot.Ct);
 
+        Assert.True(hangs);
         Assert.False(bot.World.Calls[^1].IsExecuted);
     }
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using MarketBot.Playground;
+using MarketBot.Tests.Integration.Kit;
 
 namespace MarketBot.Tests.Integration.Playground;
 
@@ -10,12 +11,12 @@ internal sealed class PlaygroundClient(Uri playground) : IDisposable
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
-    private readonly HttpClient _http = new() { BaseAddress = new Uri(playground, "playground/api/"), Timeout = TimeSpan.FromMinutes(2) };
+    private readonly HttpClient _http = new() { BaseAddress = new Uri(playground, "playground/api/"), Timeout = Patience.Limit + Patience.Limit };
 
     /// <summary>Until a process that was just started listens.</summary>
     public async Task WhenUp()
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var patience = new CancellationTokenSource(Patience.Limit);
         using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         while (true)
         {
@@ -50,12 +51,12 @@ internal sealed class PlaygroundClient(Uri playground) : IDisposable
 
     /// <summary>Until the bot has nothing left to do.</summary>
     /// <exception cref="TimeoutException">It did not settle; the message has the transcript.</exception>
-    public Task Settle(TimeSpan? quiet = null, double timeoutSeconds = 30) =>
+    public Task Settle(TimeSpan? quiet = null, double timeoutSeconds = 120) =>
         Post<JsonElement>("settle", new { quietMs = (long)(quiet ?? TimeSpan.Zero).TotalMilliseconds, timeoutSeconds });
 
     /// <summary>Until the chat shows a message of the bot with this text and this button.</summary>
     /// <exception cref="TimeoutException">It never did; the message has the transcript.</exception>
-    public async Task<SeenMessage> WaitFor(long chat, string text = "", string button = "", double timeoutSeconds = 30) =>
+    public async Task<SeenMessage> WaitFor(long chat, string text = "", string button = "", double timeoutSeconds = 120) =>
         (await Post<JsonElement>($"chats/{chat}/wait", new { text, button, timeoutSeconds })).GetProperty("message").Deserialize<SeenMessage>(Json)!;
 
     public Task WaitUntilGone(long chat, int message) => Post<JsonElement>($"chats/{chat}/wait", new { gone = message });

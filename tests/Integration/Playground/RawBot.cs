@@ -2,13 +2,14 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using MarketBot.Playground;
+using MarketBot.Tests.Integration.Kit;
 
 namespace MarketBot.Tests.Integration.Playground;
 
 /// <summary>A playground and a bot made of nothing but HttpClient.</summary>
 internal sealed class RawBot : IAsyncDisposable
 {
-    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(30) };
+    private readonly HttpClient _http = new() { Timeout = Patience.Limit };
     private readonly PlaygroundServer _server;
 
     private RawBot(PlaygroundServer server) => _server = server;

@@ -137,7 +137,7 @@ public class WebhookOrderTests
             return hook;
         }
 
-        public ValueTask<Delivery> Next() => _deliveries.Reader.ReadAsync(RawBot.Ct);
+        public Task<Delivery> Next() => _deliveries.Reader.ReadAsync(RawBot.Ct).AsTask().WaitAsync(Patience.Limit, RawBot.Ct);
 
         public async ValueTask DisposeAsync()
         {

@@ -46,10 +46,10 @@ public class WebhookTests
         await bot.Call("setWebhook", new { url = $"http://127.0.0.1:{port}/hook", secret_token = "s3cret" });
 
         var anna = bot.Somebody();
-        var first = await listener.GetContextAsync().WaitAsync(RawBot.Ct);
+        var first = await listener.GetContextAsync().WaitAsync(Patience.Limit, RawBot.Ct);
         first.Response.StatusCode = 500;
         first.Response.Close();
-        var second = await listener.GetContextAsync().WaitAsync(RawBot.Ct);
+        var second = await listener.GetContextAsync().WaitAsync(Patience.Limit, RawBot.Ct);
         var update = await JsonSerializer.DeserializeAsync<JsonElement>(second.Request.InputStream, cancellationToken: RawBot.Ct);
         second.Response.OutputStream.Write(Encoding.UTF8.GetBytes($$"""{"method":"sendMessage","chat_id":{{anna.Id}},"text":"by webhook"}"""));
         second.Response.Close();

@@ -123,7 +123,7 @@ public class ReplySenderTests
             return new Acknowledgement();
         });
 
-        var delivery = await Send(Press, Screen).WaitAsync(TimeSpan.FromSeconds(10), Ct);
+        var delivery = await Send(Press, Screen).WaitAsync(TimeSpan.FromMinutes(1), Ct);
 
         Assert.Equal(Delivery.Sent, delivery);
     }

@@ -10,7 +10,7 @@ namespace MarketBot.Tests.Unit.Presentation.Updates;
 
 public sealed class LanesTests : IDisposable
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Soon = TimeSpan.FromMinutes(1);
     private readonly ConcurrencyLimit _limit = new(Options.Create(new TelegramOptions { MaxConcurrency = 2 }));
     private readonly Lanes _lanes;
 

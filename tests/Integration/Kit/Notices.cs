@@ -1,0 +1,29 @@
+using System.Text.RegularExpressions;
+using MarketBot.Playground;
+
+namespace MarketBot.Tests.Integration.Kit;
+
+/// <summary>
+/// What the bot tells people unasked, known by words that are written down once more. It comes by way of the outbox, at any
+/// moment, so before the answer to what a person does or after it.
+/// </summary>
+internal static partial class Notices
+{
+    /// <summary>Whether nobody asked for it.</summary>
+    public static bool IsNotice(this Message message) => message.FromBot && message.Keyboard.Count == 0 && Words().IsMatch(message.Text);
+
+    /// <summary>Whether it tells of a ban, in the words that also answer everything a banned person does.</summary>
+    public static bool IsBan(this Message message) => message.FromBot && message.Keyboard.Count == 0 && Ban().IsMatch(message.Text);
+
+    [GeneratedRegex(
+        """
+        ^(✅\ (Ваш\ доступ\ к\ боту\ восстановлен|Ваша\ подписка\ действует|Your\ access\ to\ the\ bot\ has\ been\ restored|Your\ subscription\ is\ running)
+        |⏸\ (Ваша\ подписка\ закончилась|Your\ subscription\ has\ ended)
+        |[✅⏸]\ (Магазин|Обновление\ цен\ магазина|The\ shop|Price\ updating\ of\ the\ shop)\ [^\n]*\n(Кто:|На\ сайте,|By|On\ the\ site,)\ )
+        """,
+        RegexOptions.IgnorePatternWhitespace)]
+    private static partial Regex Words();
+
+    [GeneratedRegex(@"^🚫 (Ваш доступ к боту заблокирован|Your access to the bot has been blocked)\.$")]
+    private static partial Regex Ban();
+}
