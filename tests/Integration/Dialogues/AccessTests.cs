@@ -54,9 +54,9 @@ public class AccessTests
     }
 
     [Theory]
-    [InlineData("ru", "доступ к боту заблокирован")]
-    [InlineData("en", "access to the bot has been blocked")]
-    public async Task A_banned_person_gets_only_the_ban_notice(string language, string notice)
+    [InlineData("ru", "доступ к боту заблокирован", "доступ к боту восстановлен")]
+    [InlineData("en", "access to the bot has been blocked", "access to the bot has been restored")]
+    public async Task A_banned_person_gets_only_the_ban_notice(string language, string notice, string restored)
     {
         await using var bot = await TestBot.Start(Ct);
         await bot.AddShop("Nuts", "k-1");
@@ -65,7 +65,7 @@ public class AccessTests
         var menu = anna.Screen;
         await anna.Presses(words.AddShop);
         await bot.Operate("users", "ban", "1001");
-        await anna.Hears(InTheDefaultLanguage.Banned);
+        await anna.Hears(notice);
 
         foreach (var text in new[] { "k-1", "/start", "/help", "/language", "/menu", "/cancel", "/sign_out", "hello", "/what" })
         {
@@ -75,7 +75,7 @@ public class AccessTests
 
         await anna.Forges(menu, "shops:0");
         await bot.Operate("users", "unban", "1001");
-        await anna.Hears(InTheDefaultLanguage.Restored);
+        await anna.Hears(restored);
         await anna.Says("/menu");
 
         Assert.Contains(anna.Person.Chat.DeletedMessages, m => m.Text == "k-1" && m.Id > menu.Id);
@@ -100,9 +100,9 @@ public class AccessTests
         await bot.Operate("users", "ban", "1001");
         await anna.Forges(card, turnOn);
         var afterBan = card.Text;
-        await anna.Hears(InTheDefaultLanguage.Banned);
+        await anna.Hears("доступ к боту заблокирован");
         await bot.Operate("users", "unban", "1001");
-        await anna.Hears(InTheDefaultLanguage.Restored);
+        await anna.Hears("доступ к боту восстановлен");
         await anna.Says("/sign_out");
         await anna.Forges(card, turnOn);
         var afterSignOut = card.Text;
@@ -293,13 +293,6 @@ public class AccessTests
         Assert.NotNull(answer);
         Assert.Contains("/start", anna.Sees, StringComparison.Ordinal);
         Assert.Equal(1, anna.MessagesFromBot);
-    }
-
-    /// <summary>Notices to people who have chosen no language.</summary>
-    private static class InTheDefaultLanguage
-    {
-        public const string Banned = "доступ к боту заблокирован";
-        public const string Restored = "доступ к боту восстановлен";
     }
 
     private static string Forged(Random random, int from)

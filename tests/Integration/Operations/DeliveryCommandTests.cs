@@ -113,6 +113,25 @@ public class DeliveryCommandTests
         Assert.Single(anna.Person.Chat.Messages, m => m.Text.Contains("blocked", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("ru", "заблокирован")]
+    [InlineData("en", "blocked")]
+    [InlineData("en-GB", "blocked")]
+    [InlineData("de", "заблокирован")]
+    public async Task A_notice_comes_in_the_language_of_the_client_when_none_was_chosen(string client, string words)
+    {
+        await using var bot = await TestBot.Start(Ct);
+        await bot.AddShop("Nuts", "k-1");
+        var anna = bot.Person(1001, client);
+        await anna.Says("/start");
+        await anna.Forges(anna.Screen, anna.Screen.Buttons.First().Data!);
+        await anna.Says("k-1");
+
+        await bot.Operate("users", "ban", "1001");
+
+        await anna.Hears(words);
+    }
+
     [Fact]
     public async Task A_notice_to_somebody_who_blocked_the_bot_is_given_up_and_can_be_retried_or_dropped()
     {

@@ -46,6 +46,21 @@ public class SessionTests
     }
 
     [Fact]
+    public void The_language_of_the_client_is_kept_when_it_changes()
+    {
+        _session.Hear("en-GB");
+        _session.Saved();
+
+        _session.Hear("en-GB");
+        _session.Hear(null);
+        _session.Hear(new string('x', Session.MaxLanguageTagLength + 1));
+
+        Assert.Equal(("en-GB", false), (_session.ClientLanguage, _session.IsChanged));
+        _session.Hear("de");
+        Assert.True(_session.IsChanged);
+    }
+
+    [Fact]
     public void Awaiting_the_same_again_changes_nothing()
     {
         _session.Await("a");
@@ -129,6 +144,21 @@ public class CallerTests
 
         Assert.Same(session, caller.Session);
         Assert.Equal((_anna, 77L, true, true), (caller.Profile, caller.UpdateId, caller.IsSignedIn, caller.WasUnreachable));
+    }
+
+    [Fact]
+    public async Task Only_of_the_registered_the_language_of_the_client_is_kept()
+    {
+        var speaker = _anna with { LanguageCode = "en" };
+        _store.Load(_anna.Id, World.Ct).Returns(new CallerState(null, false, null, false), new CallerState(Seller, false, null, false));
+        var (stranger, seller) = (new Caller(_store), new Caller(_store));
+
+        await stranger.Identify(speaker, 77, World.Ct);
+        await seller.Identify(speaker, 78, World.Ct);
+
+        Assert.Equal((null, "en"), (stranger.Session.ClientLanguage, seller.Session.ClientLanguage));
+        stranger.SignedInAs(Seller);
+        Assert.Equal("en", stranger.Session.ClientLanguage);
     }
 
     [Fact]

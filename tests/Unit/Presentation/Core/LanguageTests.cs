@@ -1,3 +1,4 @@
+using MarketBot.Application.Common;
 using MarketBot.Domain.Accounts;
 using MarketBot.Presentation.Bot.Core;
 
@@ -21,6 +22,17 @@ public class LanguageTests
         var language = LanguageChoice.For(chosen, new TelegramProfile(new TelegramId(1), "Anna", LanguageCode: client), Language.Ru);
 
         Assert.Equal(Enum.Parse<Language>(expected), language);
+    }
+
+    [Theory]
+    [InlineData(null, null, "Ru")]
+    [InlineData(null, "en-US", "En")]
+    [InlineData("ru", "en", "Ru")]
+    public void Whoever_has_not_just_written_is_told_in_the_language_that_is_remembered(string? chosen, string? client, string expected)
+    {
+        var session = new Session(new TelegramId(1), null, chosen, 0, null, client);
+
+        Assert.Equal(Enum.Parse<Language>(expected), LanguageChoice.For(session, Language.Ru));
     }
 
     [Fact]
