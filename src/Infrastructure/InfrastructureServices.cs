@@ -58,7 +58,9 @@ public static class InfrastructureServices
         services.AddSingleton<IInbox, Inbox>();
         services.AddScoped<IOutbox, Outbox>();
         services.AddScoped<IAudit, Audit>();
-        services.AddScoped<IKnownBans, KnownBans>();
+        services.AddScoped<KnownBans>();
+        services.AddScoped<IKnownBans>(services => services.GetRequiredService<KnownBans>());
+        services.AddScoped<KnownShops>();
         services.AddScoped<IInboxAdministration, InboxAdministration>();
         services.AddScoped<IOutboxAdministration, OutboxAdministration>();
         services.AddScoped<ScopedReads>();
