@@ -59,7 +59,9 @@ public static class InfrastructureServices
         services.AddSingleton<IInbox, Inbox>();
         services.AddTransient<IOutbox, Outbox>();
         services.AddTransient<IAudit, Audit>();
-        services.AddTransient<IKnownBans, KnownBans>();
+        services.AddTransient<KnownBans>();
+        services.AddTransient<IKnownBans>(services => services.GetRequiredService<KnownBans>());
+        services.AddTransient<KnownShops>();
         services.AddTransient<IInboxAdministration, InboxAdministration>();
         services.AddTransient<IOutboxAdministration, OutboxAdministration>();
         services.AddScoped<ScopeTransaction>();

@@ -83,6 +83,17 @@ internal sealed class OutboxRow
 
     /// <summary>Why it will never arrive; null while it may.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>A notice that is due at once; without a name, it may be added again.</summary>
+    public static OutboxRow Of(TelegramId person, string notice, string? arguments, DateTime now, string? name = null) => new()
+    {
+        ChatId = person,
+        Name = name ?? $"{Guid.NewGuid():N}",
+        Notice = notice,
+        Arguments = arguments,
+        CreatedAt = now,
+        DueAt = now,
+    };
 }
 
 /// <summary>Who changed what (table <c>marketbot_audit</c>).</summary>

@@ -16,14 +16,8 @@ internal sealed class Outbox(ICaller caller, MarketBotContext context, IInstance
 
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 
-    public void Add(TelegramId person, Notice notice) => context.Add(new OutboxRow
-    {
-        ChatId = person,
-        Name = caller.IsOperator ? $"{Guid.NewGuid():N}" : $"{caller.UpdateId}:{person}:{notice}",
-        Notice = notice.ToString(),
-        CreatedAt = Now,
-        DueAt = Now,
-    });
+    public void Add(TelegramId person, Notice notice) =>
+        context.Add(OutboxRow.Of(person, notice.ToString(), null, Now, caller.IsOperator ? null : $"{caller.UpdateId}:{person}:{notice}"));
 
     public async Task Add(TelegramId chat, byte[] reply, long updateId, CancellationToken ct)
     {

@@ -33,6 +33,23 @@ internal sealed class KnownShopRow
     public required bool PriceUpdating { get; init; }
 }
 
+/// <summary>
+/// What a look has found for a person and not told yet (table <c>marketbot_notices</c>): however many shops somebody switched, and however
+/// many transactions that takes, it becomes one message. Moved into the outbox at the look's end.
+/// </summary>
+internal sealed class NoticeRow
+{
+    public required TelegramId TelegramId { get; init; }
+
+    public required string Notice { get; init; }
+
+    /// <summary>Whose doing it was; 0: somebody's on the marketplace's own site.</summary>
+    public required long Author { get; init; }
+
+    /// <summary>What it is about, in JSON.</summary>
+    public required string Arguments { get; set; }
+}
+
 internal sealed class WatchTable : IEntityTypeConfiguration<WatchRow>
 {
     public void Configure(EntityTypeBuilder<WatchRow> builder)
@@ -63,5 +80,18 @@ internal sealed class KnownShopTable : IEntityTypeConfiguration<KnownShopRow>
         builder.Property(r => r.ShopId).HasColumnName("shop_id").ValueGeneratedNever();
         builder.Property(r => r.IsActive).HasColumnName("is_active");
         builder.Property(r => r.PriceUpdating).HasColumnName("price_updating");
+    }
+}
+
+internal sealed class NoticeTable : IEntityTypeConfiguration<NoticeRow>
+{
+    public void Configure(EntityTypeBuilder<NoticeRow> builder)
+    {
+        builder.ToTable("marketbot_notices");
+        builder.HasKey(r => new { r.TelegramId, r.Notice, r.Author });
+        builder.Property(r => r.TelegramId).HasColumnName("telegram_id").ValueGeneratedNever();
+        builder.Property(r => r.Notice).HasColumnName("notice").HasMaxLength(32);
+        builder.Property(r => r.Author).HasColumnName("author").ValueGeneratedNever();
+        builder.Property(r => r.Arguments).HasColumnName("arguments");
     }
 }

@@ -38,6 +38,8 @@ internal sealed class MarketBotContext(DbContextOptions<MarketBotContext> option
 
     public DbSet<KnownBanRow> KnownBans => Set<KnownBanRow>();
 
+    public DbSet<NoticeRow> Notices => Set<NoticeRow>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         configurationBuilder.Properties<TelegramId>().HaveConversion<TelegramIdConverter>();

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
+using System.Globalization;
 
 namespace MarketBot.Infrastructure.Persistence;
 
@@ -118,4 +119,10 @@ internal static class DbCommandQuery
             rows.Add(map(reader));
         return rows;
     }
+}
+
+/// <summary>Numbers as they stand after IN: the databases have no common form of a parameter that is a list.</summary>
+internal static class SqlList
+{
+    public static string Of(IEnumerable<long> numbers) => string.Join(", ", numbers.Select(number => number.ToString(CultureInfo.InvariantCulture)));
 }

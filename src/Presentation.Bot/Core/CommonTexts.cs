@@ -54,10 +54,10 @@ internal sealed record CommonTexts
             [Notice.Unbanned] = _ => Html.Of($"✅ Ваш доступ к боту восстановлен. Откройте /menu."),
             [Notice.Activated] = _ => Html.Of($"✅ Ваша подписка действует. Откройте /menu."),
             [Notice.Deactivated] = _ => Html.Of($"⏸ Ваша подписка закончилась. Откройте /menu, чтобы узнать, как её продлить."),
-            [Notice.ShopOn] = n => Html.Lines(Html.Of($"✅ Магазин <b>{n.Shop}</b> включён."), WhoAndWhen(n)),
-            [Notice.ShopOff] = n => Html.Lines(Html.Of($"⏸ Магазин <b>{n.Shop}</b> выключен."), WhoAndWhen(n)),
-            [Notice.PricesOn] = n => Html.Lines(Html.Of($"✅ Обновление цен магазина <b>{n.Shop}</b> включено."), WhoAndWhen(n)),
-            [Notice.PricesOff] = n => Html.Lines(Html.Of($"⏸ Обновление цен магазина <b>{n.Shop}</b> выключено."), WhoAndWhen(n)),
+            [Notice.ShopOn] = n => Switched(n, Html.Of($"✅ Магазин <b>{n.Shop}</b> включён."), Html.Of($"✅ {Form(n.Count, "Включён", "Включены", "Включено")} {Shops(n.Count)}:")),
+            [Notice.ShopOff] = n => Switched(n, Html.Of($"⏸ Магазин <b>{n.Shop}</b> выключен."), Html.Of($"⏸ {Form(n.Count, "Выключен", "Выключены", "Выключено")} {Shops(n.Count)}:")),
+            [Notice.PricesOn] = n => Switched(n, Html.Of($"✅ Обновление цен магазина <b>{n.Shop}</b> включено."), Html.Of($"✅ Обновление цен включено у {OfShops(n.Count)}:")),
+            [Notice.PricesOff] = n => Switched(n, Html.Of($"⏸ Обновление цен магазина <b>{n.Shop}</b> выключено."), Html.Of($"⏸ Обновление цен выключено у {OfShops(n.Count)}:")),
         },
         Back = "Назад",
         Cancel = "Отмена",
@@ -115,10 +115,10 @@ internal sealed record CommonTexts
             [Notice.Unbanned] = _ => Html.Of($"✅ Your access to the bot has been restored. Open /menu."),
             [Notice.Activated] = _ => Html.Of($"✅ Your subscription is running. Open /menu."),
             [Notice.Deactivated] = _ => Html.Of($"⏸ Your subscription has ended. Open /menu to see how to renew it."),
-            [Notice.ShopOn] = n => Html.Lines(Html.Of($"✅ The shop <b>{n.Shop}</b> has been turned on."), WhoAndWhenInEnglish(n)),
-            [Notice.ShopOff] = n => Html.Lines(Html.Of($"⏸ The shop <b>{n.Shop}</b> has been turned off."), WhoAndWhenInEnglish(n)),
-            [Notice.PricesOn] = n => Html.Lines(Html.Of($"✅ Price updating of the shop <b>{n.Shop}</b> has been turned on."), WhoAndWhenInEnglish(n)),
-            [Notice.PricesOff] = n => Html.Lines(Html.Of($"⏸ Price updating of the shop <b>{n.Shop}</b> has been turned off."), WhoAndWhenInEnglish(n)),
+            [Notice.ShopOn] = n => SwitchedInEnglish(n, Html.Of($"✅ The shop <b>{n.Shop}</b> has been turned on."), Html.Of($"✅ {n.Count} shops have been turned on:")),
+            [Notice.ShopOff] = n => SwitchedInEnglish(n, Html.Of($"⏸ The shop <b>{n.Shop}</b> has been turned off."), Html.Of($"⏸ {n.Count} shops have been turned off:")),
+            [Notice.PricesOn] = n => SwitchedInEnglish(n, Html.Of($"✅ Price updating of the shop <b>{n.Shop}</b> has been turned on."), Html.Of($"✅ Price updating of {n.Count} shops has been turned on:")),
+            [Notice.PricesOff] = n => SwitchedInEnglish(n, Html.Of($"⏸ Price updating of the shop <b>{n.Shop}</b> has been turned off."), Html.Of($"⏸ Price updating of {n.Count} shops has been turned off:")),
         },
         Back = "Back",
         Cancel = "Cancel",
@@ -173,17 +173,29 @@ internal sealed record CommonTexts
     /// <summary>A refusal in words.</summary>
     public Html Say(Refusal refusal) => Refusals[refusal.Code](refusal);
 
-    private static Html WhoAndWhen(NoticeArguments notice)
+    private static Html Switched(NoticeArguments notice, Html one, Html several)
     {
         var at = notice.At.ToString("dd.MM.yyyy HH:mm 'UTC'", CultureInfo.InvariantCulture);
-        return notice.Who is { } who ? Html.Of($"Кто: {who}, {at}") : Html.Of($"На сайте, {at}");
+        var whoAndWhen = notice.Who is { } who ? Html.Of($"Кто: {who}, {at}") : Html.Of($"На сайте, {at}");
+        return OneOrSeveral(notice, one, several, Html.Of($"…и ещё {Shops(notice.Unnamed)}"), whoAndWhen);
     }
 
-    private static Html WhoAndWhenInEnglish(NoticeArguments notice)
+    private static Html SwitchedInEnglish(NoticeArguments notice, Html one, Html several)
     {
         var at = notice.At.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
-        return notice.Who is { } who ? Html.Of($"By {who}, {at}") : Html.Of($"On the site, {at}");
+        var whoAndWhen = notice.Who is { } who ? Html.Of($"By {who}, {at}") : Html.Of($"On the site, {at}");
+        return OneOrSeveral(notice, one, several, Html.Of($"…and {notice.Unnamed} more"), whoAndWhen);
     }
+
+    private static Html OneOrSeveral(NoticeArguments notice, Html one, Html several, Html more, Html whoAndWhen) => notice.Count == 1
+        ? Html.Lines(one, whoAndWhen)
+        : Html.Lines([several, .. notice.Named.Select(name => Html.Of($"• {name}")), .. notice.Unnamed > 0 ? [more] : Array.Empty<Html>(), whoAndWhen]);
+
+    private static string Shops(int count) => $"{count} {Form(count, "магазин", "магазина", "магазинов")}";
+
+    private static string OfShops(int count) => $"{count} {Form(count, "магазина", "магазинов", "магазинов")}";
+
+    private static string Form(int count, string one, string few, string many) => Plural.Of(Language.Ru, count, (one, few, many), ("", ""));
 }
 
 /// <summary>Times to wait, in words with the right plural (CLDR plural rules).</summary>

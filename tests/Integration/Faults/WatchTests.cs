@@ -119,28 +119,106 @@ public class WatchTests
         Assert.Equal(0, Told(gleb, "Магазин Nuts в"));
     }
 
+    [Theory]
+    [InlineData("ru", "✅ Включено 4500 магазинов:\n• Shop 1\n• Shop 2\n", "…и ещё 4490 магазинов\nНа сайте, ")]
+    [InlineData("en", "✅ 4500 shops have been turned on:\n• Shop 1\n• Shop 2\n", "…and 4490 more\nOn the site, ")]
+    public async Task R50_thousands_of_shops_switched_at_once_are_one_message(string language, string first, string last)
+    {
+        await using var bot = await TestBot.Start(Ct);
+        await bot.AddShop("Shop 1", "k-1");
+        var anna = await bot.Seller(1001, "k-1", language);
+        await anna.Says("/language");
+        await anna.Presses(language == "ru" ? "Русский" : "English");
+        var boris = await bot.Seller(1002, "k-1");
+        await HasLooked(bot);
+        await HasShops(bot, 4500);
+
+        await bot.Execute("UPDATE shops SET is_active = TRUE");
+        await Sees(bot, anna, first);
+        await bot.Restart(Ct);
+        await Looks(bot);
+
+        Assert.Equal((1, 1, 1), (Told(anna, first), Told(anna, last), Told(anna, "UTC")));
+        Assert.Equal(1, Told(boris, "✅ Магазин Shop 1 включён.\nНа сайте, "));
+        Assert.Equal(0, await bot.Value<long>("SELECT count(*) FROM marketbot_known_shops WHERE NOT is_active"));
+        Assert.Empty(bot.Errors);
+    }
+
     [Fact]
-    public async Task R50_a_shop_that_lost_its_sellers_is_forgotten_and_a_thousand_switches_at_once_are_all_told()
+    public async Task R50_what_several_people_switched_at_once_is_a_message_for_each_of_them_and_none_about_oneself()
+    {
+        await using var bot = await TestBot.Start(Ct);
+        await bot.AddShop("Shop 1", "k-1");
+        var (anna, boris) = (await bot.Seller(1001, "k-1"), await bot.Seller(1002, "k-1"));
+        var gleb = await bot.Admin(1003);
+        await HasLooked(bot);
+        await HasShops(bot, 6);
+
+        await bot.Execute(
+            """
+            BEGIN;
+            UPDATE shops SET is_active = TRUE WHERE id < 6;
+            UPDATE shops SET price_updating = TRUE WHERE id < 3;
+            INSERT INTO marketbot_audit (at, actor, action, shop_id, before, after) VALUES
+                (1000, 1003, 'ToggleShopActive', 1, 'off', 'on'), (2000, 1003, 'ToggleShopActive', 2, 'off', 'on'), (3000, 1001, 'ToggleShopActive', 3, 'off', 'on'),
+                (4000, 1002, 'TogglePriceUpdating', 1, 'off', 'on'), (5000, 1003, 'TogglePriceUpdating', 2, 'on', 'off');
+            COMMIT
+            """);
+        await Looks(bot);
+
+        string[] told = [.. anna.Person.Chat.Messages.Where(m => m.FromBot && m.Text.Contains("UTC", StringComparison.Ordinal)).Select(m => m.Text).Order(StringComparer.Ordinal)];
+        Assert.Equal(4, told.Length);
+        Assert.Equal("✅ Включены 2 магазина:\n• Shop 1\n• Shop 2\nКто: Gleb Test, 01.01.1970 00:00 UTC", told[0]);
+        Assert.StartsWith("✅ Включены 2 магазина:\n• Shop 4\n• Shop 5\nНа сайте, ", told[1], StringComparison.Ordinal);
+        Assert.Equal("✅ Обновление цен магазина Shop 1 включено.\nКто: Anna Test, 01.01.1970 00:00 UTC", told[2]);
+        Assert.StartsWith("✅ Обновление цен магазина Shop 2 включено.\nНа сайте, ", told[3], StringComparison.Ordinal);
+        Assert.Equal((1, 0, 0), (Told(boris, "UTC"), Told(boris, "Обновление"), Told(gleb, "UTC")));
+    }
+
+    [Fact]
+    public async Task R50_what_was_noted_before_a_kill_is_told_after_the_start()
     {
         await using var bot = await TestBot.Start(Ct);
         await bot.AddShop("Nuts", "k-1");
         var anna = await bot.Seller(1001, "k-1");
         await HasLooked(bot);
+        await bot.StopHost();
+        await bot.Execute("""INSERT INTO marketbot_notices (telegram_id, notice, author, arguments) VALUES (1001, 'ShopOff', 0, '{"Shop":"Nuts","At":"2026-03-04T05:06:00Z","Others":["Tea"],"Unnamed":0}')""");
+
+        await bot.StartHost(Ct);
+        await Sees(bot, anna, "⏸ Выключены 2 магазина:\n• Nuts\n• Tea\nНа сайте, 04.03.2026 05:06 UTC");
+        await bot.Restart(Ct);
+        await Looks(bot);
+
+        Assert.Equal(1, Told(anna, "Выключены"));
+        Assert.Equal(0, await bot.Value<long>("SELECT count(*) FROM marketbot_notices"));
+    }
+
+    [Fact]
+    public async Task R50_a_shop_that_lost_its_sellers_or_is_gone_is_forgotten()
+    {
+        await using var bot = await TestBot.Start(Ct);
+        await bot.AddShop("Nuts", "k-1");
+        await bot.Seller(1001, "k-1");
+        await HasLooked(bot);
+        await HasShops(bot, 1100);
+
+        await bot.Execute("DELETE FROM tg_bot_telegramuser_shops WHERE shop_id > 3; DELETE FROM shops WHERE id > 1000");
+        await Until(bot, 3, "SELECT count(*) FROM marketbot_known_shops");
+
+        Assert.Empty(bot.Errors);
+    }
+
+    /// <summary>The first seller has so many shops, and what they know of them is recorded.</summary>
+    private static async Task HasShops(TestBot bot, int count)
+    {
         await bot.Execute(
-            """
-            WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < 1100)
+            $"""
+            WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < {count})
             INSERT INTO shops (id, slug, name, client_id, is_active, ozon_api_key, price_updating, shipper_api_key, vendor_name) SELECT i, 's' || i, 'Shop ' || i, '', FALSE, 'key-' || i, FALSE, '', '' FROM n;
             INSERT INTO tg_bot_telegramuser_shops (telegramuser_id, shop_id) SELECT 1, id FROM shops WHERE id > 1
             """);
-        await Until(bot, 1100, "SELECT count(*) FROM marketbot_known_shops");
-
-        await bot.Execute("UPDATE shops SET is_active = TRUE");
-        await Until(bot, 1100, "SELECT count(*) FROM marketbot_known_shops WHERE is_active");
-        await bot.Execute("DELETE FROM tg_bot_telegramuser_shops WHERE shop_id > 3");
-        await Until(bot, 3, "SELECT count(*) FROM marketbot_known_shops");
-
-        Assert.Equal(1100, await bot.Value<long>("SELECT count(*) FROM marketbot_outbox WHERE notice = 'ShopOn'") + Told(anna, "На сайте"), 2.0);
-        Assert.Empty(bot.Errors);
+        await Until(bot, count, "SELECT count(*) FROM marketbot_known_shops");
     }
 
     private static int Told(Actor person, string text) => person.Person.Chat.Messages.Count(m => m.FromBot && m.Text.Contains(text, StringComparison.Ordinal));

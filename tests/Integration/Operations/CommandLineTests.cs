@@ -70,13 +70,14 @@ public class CommandLineTests
         var shown = JsonDocument.Parse(await bot.Operate("users", "show", "1001", "--json")).RootElement;
         await bot.Operate("users", "unbind", "1001", "1");
         var unboundTwice = await bot.TryOperate("users", "unbind", "1001", "1");
+        await bot.Execute("INSERT INTO marketbot_notices (telegram_id, notice, author, arguments) VALUES (1001, 'ShopOn', 0, '{\"Shop\":\"Nuts\"}')");
         await bot.Operate("users", "erase", "1001");
         var gone = await bot.TryOperate("users", "show", "1001");
 
         Assert.Contains("1001", list, StringComparison.Ordinal);
         Assert.Equal("Nuts", shown.GetProperty("shops")[0].GetProperty("name").GetString());
         Assert.Equal((2, 2), (unboundTwice.Code, gone.Code));
-        Assert.Equal(0, await bot.Value<long>("SELECT (SELECT count(*) FROM tg_bot_telegramuser) + (SELECT count(*) FROM marketbot_sessions) + (SELECT count(*) FROM tg_bot_telegramuser_shops)"));
+        Assert.Equal(0, await bot.Value<long>("SELECT (SELECT count(*) FROM tg_bot_telegramuser) + (SELECT count(*) FROM marketbot_sessions) + (SELECT count(*) FROM tg_bot_telegramuser_shops) + (SELECT count(*) FROM marketbot_notices)"));
     }
 
     [Fact]

@@ -22,6 +22,7 @@ internal sealed class TelegramUserRepository(MarketBotContext context) : ITelegr
         await context.Outbox.Where(m => m.ChatId == id).ExecuteDeleteAsync(ct);
         await context.Reachability.Where(r => r.TelegramId == id).ExecuteDeleteAsync(ct);
         await context.KnownBans.Where(b => b.TelegramId == id).ExecuteDeleteAsync(ct);
+        await context.Notices.Where(n => n.TelegramId == id).ExecuteDeleteAsync(ct);
         await context.Throttles.Where(t => t.Subject == subject).ExecuteDeleteAsync(ct);
         return await context.Users.Where(u => u.TelegramId == id).ExecuteDeleteAsync(ct) > 0;
     }

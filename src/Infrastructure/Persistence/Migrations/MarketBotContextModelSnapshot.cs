@@ -430,6 +430,27 @@ namespace MarketBot.Infrastructure.Persistence.Migrations
                     b.ToTable("marketbot_leases", (string)null);
                 });
 
+            modelBuilder.Entity("MarketBot.Infrastructure.Delivery.NoticeRow", b =>
+                {
+                    b.Property<long>("TelegramId")
+                        .HasColumnName("telegram_id");
+
+                    b.Property<string>("Notice")
+                        .HasMaxLength(32)
+                        .HasColumnName("notice");
+
+                    b.Property<long>("Author")
+                        .HasColumnName("author");
+
+                    b.Property<string>("Arguments")
+                        .IsRequired()
+                        .HasColumnName("arguments");
+
+                    b.HasKey("TelegramId", "Notice", "Author");
+
+                    b.ToTable("marketbot_notices", (string)null);
+                });
+
             modelBuilder.Entity("MarketBot.Infrastructure.Delivery.OutboxRow", b =>
                 {
                     b.Property<long>("Id")

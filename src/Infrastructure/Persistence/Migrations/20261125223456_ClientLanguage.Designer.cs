@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace MarketBot.Infrastructure.Persistence.Migrations
 {
     [DbContext(typeof(MarketBotContext))]
-    [Migration("20261125213749_ClientLanguage")]
+    [Migration("20261125223456_ClientLanguage")]
     partial class ClientLanguage
     {
         /// <inheritdoc />
@@ -431,6 +431,27 @@ namespace MarketBot.Infrastructure.Persistence.Migrations
                     b.HasKey("Name");
 
                     b.ToTable("marketbot_leases", (string)null);
+                });
+
+            modelBuilder.Entity("MarketBot.Infrastructure.Delivery.NoticeRow", b =>
+                {
+                    b.Property<long>("TelegramId")
+                        .HasColumnName("telegram_id");
+
+                    b.Property<string>("Notice")
+                        .HasMaxLength(32)
+                        .HasColumnName("notice");
+
+                    b.Property<long>("Author")
+                        .HasColumnName("author");
+
+                    b.Property<string>("Arguments")
+                        .IsRequired()
+                        .HasColumnName("arguments");
+
+                    b.HasKey("TelegramId", "Notice", "Author");
+
+                    b.ToTable("marketbot_notices", (string)null);
                 });
 
             modelBuilder.Entity("MarketBot.Infrastructure.Delivery.OutboxRow", b =>
