@@ -14,7 +14,10 @@ public sealed class DjangoProject : IAsyncDisposable
     private const string Python = "/usr/bin/python3";
 
     private const string Packages = "python3-django python3-argon2 python3-bcrypt python3-psycopg2";
+    private const string Migrate = "call_command('migrate', verbosity=0)";
     private static readonly Lazy<string?> WhyNot = new(Missing);
+    private static readonly Lazy<Task<byte[]>> MigratedFile = new(MigrateFile);
+    private static readonly Lazy<Task<string>> MigratedDatabase = new(MigrateDatabase);
 
     private readonly Process _worker;
     private readonly StringBuilder _errors = new();
@@ -47,21 +50,20 @@ public sealed class DjangoProject : IAsyncDisposable
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    /// <summary>A marketplace whose migrations have run, in a new database of a kind.</summary>
+    /// <summary>A marketplace whose migrations have run, in a new database of a kind: a copy of the one in which they ran.</summary>
     public static async Task<DjangoProject> On(DatabaseKind kind)
     {
         if (Environment.GetEnvironmentVariable("CI") == "true")
             Assert.True(WhyNot.Value is null, WhyNot.Value);
         Assert.SkipUnless(WhyNot.Value is null, WhyNot.Value ?? "");
 
-        var folder = Directory.CreateTempSubdirectory("marketbot-django-").FullName;
-        var file = Path.Combine(folder, "db.sqlite3");
-        var database = kind == DatabaseKind.Sqlite
-            ? TestDatabase.At(kind, $"Data Source={file}")
-            : TestDatabase.At(kind, await (await SharedPostgres.Get(Ct)).CreateDatabase(Ct));
-        var project = new DjangoProject(kind == DatabaseKind.Sqlite ? file : Address(database.ConnectionString), database, folder);
-        await project.Run("call_command('migrate', verbosity=0)");
-        return project;
+        if (kind == DatabaseKind.Postgres)
+            return OnDatabase(await (await SharedPostgres.Get(Ct)).CreateDatabase(Ct, await MigratedDatabase.Value));
+
+        var migrated = await MigratedFile.Value;
+        var folder = NewFolder();
+        await File.WriteAllBytesAsync(FileIn(folder), migrated, Ct);
+        return InFolder(folder);
     }
 
     /// <summary>Runs a Python script in which the models, <c>User</c> and <c>Group</c> are known; what it knows, later ones know too.</summary>
@@ -107,6 +109,31 @@ public sealed class DjangoProject : IAsyncDisposable
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         Directory.Delete(Folder, recursive: true);
     }
+
+    private static async Task<byte[]> MigrateFile()
+    {
+        await using var first = InFolder(NewFolder());
+        await first.Run(Migrate);
+        return await File.ReadAllBytesAsync(FileIn(first.Folder), Ct);
+    }
+
+    /// <returns>The name of a template.</returns>
+    private static async Task<string> MigrateDatabase()
+    {
+        var server = await SharedPostgres.Get(Ct);
+        var database = await server.CreateDatabase(Ct);
+        await using var first = OnDatabase(database);
+        await first.Run(Migrate);
+        return await server.MakeTemplate(database, Ct);
+    }
+
+    private static DjangoProject InFolder(string folder) => new(FileIn(folder), TestDatabase.At(DatabaseKind.Sqlite, $"Data Source={FileIn(folder)}"), folder);
+
+    private static DjangoProject OnDatabase(string connectionString) => new(Address(connectionString), TestDatabase.At(DatabaseKind.Postgres, connectionString), NewFolder());
+
+    private static string NewFolder() => Directory.CreateTempSubdirectory("marketbot-django-").FullName;
+
+    private static string FileIn(string folder) => Path.Combine(folder, "db.sqlite3");
 
     /// <summary>As the settings of the project read it.</summary>
     private static string Address(string connectionString)

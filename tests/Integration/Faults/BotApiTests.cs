@@ -11,31 +11,6 @@ public class BotApiTests
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task R1_a_429_on_one_chat_keeps_that_chat_quiet_and_nobody_else()
-    {
-        await using var bot = await TestBot.Start(Ct);
-        var (anna, boris) = (bot.Person(1001), bot.Person(1002));
-        await anna.Says("/start");
-        await boris.Says("/start");
-        var before = await boris.Reactions(40, "help", "menu");
-        bot.Telegram.World.Faults.Next(Fault.Status(429, retryAfter: 300), "sendMessage", chatId: 1001);
-        var first = anna.Person.Send("/help");
-        await bot.FaultsHappened(Ct);
-        var refused = bot.Telegram.World.Log.LastNumber;
-
-        anna.Person.Send("/language");
-        var usual = (before.P95() * 1.2) + TimeSpan.FromMilliseconds(50);
-        var meanwhile = await Durations.WithinTries(() => boris.Reactions(40, "help", "menu"), times => times.P95() <= usual);
-        await bot.Settles(Ct);
-        var early = bot.Telegram.World.Log.After(refused).Where(c => c.ChatId == 1001).ToList();
-        bot.Time.Pass(TimeSpan.FromSeconds(300));
-        await bot.Telegram.World.Until(() => anna.Person.Chat.Messages.Count(m => m.FromBot && m.Id > first.Id) == 2, Patience.Limit, Ct);
-
-        Assert.Empty(early);
-        Assert.True(meanwhile.P95() <= usual, $"{before.P95()} {meanwhile.P95()}");
-    }
-
-    [Fact]
     public async Task R2_a_reply_that_may_go_in_an_hour_survives_a_restart_and_goes_then()
     {
         await using var bot = await TestBot.Start(Ct);

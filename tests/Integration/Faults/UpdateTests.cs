@@ -207,30 +207,6 @@ public class UpdateTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task R48_somebody_who_floods_the_bot_slows_nobody_else()
-    {
-        await using var bot = await TestBot.Start(Ct);
-        var (anna, boris) = (bot.Person(1001), bot.Person(1002));
-        await anna.Says("/start");
-        await boris.Says("/start");
-        var before = await boris.Reactions(60, "help", "menu");
-        var usual = (before.P95() * 1.2) + TimeSpan.FromMilliseconds(100);
-
-        var meanwhile = await Durations.WithinTries(
-            () =>
-            {
-                for (var i = 0; i < 300; i++)
-                    anna.Person.Send("/help");
-                return boris.Reactions(60, "help", "menu");
-            },
-            times => times.P95() <= usual);
-        await bot.Settles(Ct);
-
-        Assert.True(meanwhile.P95() <= usual, $"{before.P95()} {meanwhile.P95()}");
-        Assert.Empty(bot.Errors);
-    }
-
-    [Fact]
     public async Task R48_one_person_with_5_000_updates_waiting_keeps_nobody_else_waiting_and_keeps_their_order()
     {
         var telegram = new ShiftedTime();

@@ -96,23 +96,23 @@ public sealed class Cluster : IAsyncDisposable
         await this[place].Exit(ct);
     }
 
-    /// <summary>Waits until so many processes have all lanes among them, in about equal shares.</summary>
+    /// <summary>Waits until so many processes have all lanes among them and none has more than its share, which it would hand on in the middle of what follows.</summary>
     public Task IsShared(int among, CancellationToken ct) => TestBot.Until(
         async () => await Database.Value<string>(
-            "SELECT count(*) || ' ' || sum(slots) FROM (SELECT count(*) AS slots FROM marketbot_leases WHERE name LIKE 'slot:%' AND owner IS NOT NULL AND expires_at > extract(epoch FROM now()) * 1000 GROUP BY owner HAVING count(*) > 1) AS shares")
-            == $"{among} 64",
+            "SELECT count(*) || ' ' || sum(slots) || ' ' || max(slots) FROM (SELECT count(*) AS slots FROM marketbot_leases WHERE name LIKE 'slot:%' AND owner IS NOT NULL AND expires_at > extract(epoch FROM now()) * 1000 GROUP BY owner) AS shares")
+            == $"{among} 64 {(64 + among - 1) / among}",
         ct);
 
     /// <summary>The place of the process that leads; null for none of those that run.</summary>
     public int? Leader() => Enumerable.Range(0, Count).Cast<int?>().LastOrDefault(
         place => _processes[place!.Value] is { HasExited: false } process && process.Output.LastIndexOf("leads now", StringComparison.Ordinal) > process.Output.LastIndexOf("leads no longer", StringComparison.Ordinal));
 
-    /// <summary>Waits until every update is confirmed and the inbox has no open row.</summary>
+    /// <summary>Waits until every update is confirmed and nothing is left to do or to send.</summary>
     public Task Settles(CancellationToken ct) => Settles(Patience.Limit, ct);
 
-    /// <summary>Waits until every update is confirmed and the inbox has no open row; no longer than is promised.</summary>
+    /// <summary>Waits until every update is confirmed and nothing is left to do or to send; no longer than is promised.</summary>
     public Task Settles(TimeSpan within, CancellationToken ct) => TestBot.Until(
-        async () => World.PendingUpdates == 0 && await Database.Value<long>("SELECT count(*) FROM marketbot_inbox WHERE state < 2") == 0, within, ct);
+        async () => World.PendingUpdates == 0 && await Database.Value<long>(RealBot.Open) == 0, within, ct);
 
     public async ValueTask DisposeAsync()
     {

@@ -76,25 +76,46 @@ public sealed class PostgresServer : IAsyncDisposable
         throw new InvalidOperationException(Missing);
     }
 
-    /// <summary>A new, empty database.</summary>
+    /// <summary>A new database: an empty one, or a copy of one to which nobody is connected.</summary>
     /// <returns>Its connection string.</returns>
-    public async Task<string> CreateDatabase(CancellationToken ct)
+    public async Task<string> CreateDatabase(CancellationToken ct, string template = "template1")
     {
         var name = $"test_{Guid.NewGuid():N}";
-        await using var connection = new NpgsqlConnection(ConnectionString);
-        await connection.OpenAsync(ct);
-        await using var command = new NpgsqlCommand($"CREATE DATABASE {name}", connection);
-        await command.ExecuteNonQueryAsync(ct);
-        return new NpgsqlConnectionStringBuilder(ConnectionString) { Database = name }.ConnectionString;
+        await Execute($"CREATE DATABASE {name} TEMPLATE {template}", ct);
+
+        // A pool outlives the command or the bot it belonged to; hundreds of them must not fill the server.
+        return new NpgsqlConnectionStringBuilder(ConnectionString) { Database = name, ConnectionIdleLifetime = 10, ConnectionPruningInterval = 5 }.ConnectionString;
+    }
+
+    /// <summary>Ends all connections to a database and allows no more, so that it can be copied.</summary>
+    /// <returns>Its name.</returns>
+    public async Task<string> MakeTemplate(string connectionString, CancellationToken ct)
+    {
+        var name = new NpgsqlConnectionStringBuilder(connectionString).Database!;
+        await Execute($"ALTER DATABASE {name} ALLOW_CONNECTIONS false", ct);
+        await Execute($"SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = '{name}'", ct);
+        return name;
     }
 
     /// <summary>Ends the server as an operator's restart would: connections are cut.</summary>
     public Task Halt() => _binaries!.Control("stop", "-m", "fast");
 
-    /// <summary>Starts it again on the same data and port.</summary>
-    public Task Resume() => _binaries!.Launch();
+    /// <summary>Starts it again on the same data and port; the tests' own connections are made anew.</summary>
+    public async Task Resume()
+    {
+        await _binaries!.Launch();
+        NpgsqlConnection.ClearAllPools();
+    }
 
     public async ValueTask DisposeAsync() => await _stop();
+
+    private async Task Execute(string sql, CancellationToken ct)
+    {
+        await using var connection = new NpgsqlConnection(ConnectionString);
+        await connection.OpenAsync(ct);
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(ct);
+    }
 
 #if OFFICIAL_PACKAGES
     private static async Task<PostgresServer> StartTestcontainer(CancellationToken ct)

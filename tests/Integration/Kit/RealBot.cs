@@ -8,6 +8,9 @@ namespace MarketBot.Tests.Integration.Kit;
 /// <summary>A real <c>marketbot</c> process that can be killed and started again, with a Playground and a database of its own.</summary>
 public sealed class RealBot : IAsyncDisposable
 {
+    /// <summary>Counts what is not done or not sent, and not given up either.</summary>
+    public const string Open = "SELECT (SELECT count(*) FROM marketbot_inbox WHERE state < 2) + (SELECT count(*) FROM marketbot_outbox WHERE reason IS NULL)";
+
     private readonly string _folder = Directory.CreateTempSubdirectory("marketbot-real-").FullName;
     private readonly Dictionary<string, string> _environment;
 
@@ -58,12 +61,14 @@ public sealed class RealBot : IAsyncDisposable
     /// <summary>A person who never wrote before.</summary>
     public Actor Person(long id, string firstName = "Anna") => new(() => World, World.AddPerson(id, firstName, "Test", $"user{id}"));
 
-    /// <summary>Runs a command line in a process of its own.</summary>
+    /// <summary>Runs a command line on the bot's database, in the test's own process.</summary>
     public async Task<(int Code, string Output, string Errors)> Operate(CancellationToken ct, params string[] command)
     {
-        await using var process = BotProcess.Start(_folder, _environment, command);
-        var code = await process.Exit(ct);
-        return (code, process.Output, process.Errors);
+        await using var output = new StringWriter();
+        await using var errors = new StringWriter();
+        var configuration = _environment.Select(c => $"--{c.Key.Replace("__", ":", StringComparison.Ordinal)}={c.Value}");
+        var code = await new CommandTree(output, errors, TextReader.Null).Run([.. command, .. configuration], ct);
+        return (code, output.ToString(), errors.ToString());
     }
 
     /// <summary>Starts the process; it need not be ready.</summary>
@@ -85,9 +90,8 @@ public sealed class RealBot : IAsyncDisposable
         await Process.DisposeAsync();
     }
 
-    /// <summary>Waits until every update is confirmed and the inbox has no open row.</summary>
-    public Task Settles(CancellationToken ct) => TestBot.Until(
-        async () => World.PendingUpdates == 0 && await Value<long>("SELECT count(*) FROM marketbot_inbox WHERE state < 2") == 0, ct);
+    /// <summary>Waits until every update is confirmed and nothing is left to do or to send.</summary>
+    public Task Settles(CancellationToken ct) => TestBot.Until(async () => World.PendingUpdates == 0 && await Value<long>(Open) == 0, ct);
 
     /// <summary>One value of the database.</summary>
     public Task<T?> Value<T>(string sql) => Database.Value<T>(sql);

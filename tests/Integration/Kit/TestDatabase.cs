@@ -1,5 +1,6 @@
 using System.Globalization;
 using MarketBot.Infrastructure;
+using MarketBot.Presentation.Bot.CommandLine;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 
@@ -19,6 +20,8 @@ public sealed class OnPostgresAttribute : Attribute, Xunit.v3.ITraitAttribute
 /// <summary>A database of a test's own: of the kind that the test's class asks for.</summary>
 public sealed class TestDatabase
 {
+    private static readonly Lazy<Task<string>> Upgraded = new(Upgrade);
+
     private TestDatabase(DatabaseKind kind, string connectionString) => (Kind, ConnectionString) = (kind, connectionString);
 
     /// <summary>The kind of database.</summary>
@@ -31,13 +34,14 @@ public sealed class TestDatabase
     public IReadOnlyDictionary<string, string> Configuration =>
         new Dictionary<string, string> { ["Database:Provider"] = Kind.ToString(), ["ConnectionStrings:MarketBot"] = ConnectionString };
 
-    /// <summary>An empty one.</summary>
+    private static bool IsPostgresWanted =>
+        TestContext.Current.TestClass?.Traits.TryGetValue(OnPostgresAttribute.Trait, out var kinds) == true && kinds.Contains(nameof(DatabaseKind.Postgres));
+
+    /// <summary>One that the bot has yet to make its own if it is a file, and else has: a copy of one that it made.</summary>
     /// <param name="file">Where it is, if it is a file.</param>
     /// <param name="ct">Stops waiting.</param>
-    public static async Task<TestDatabase> Create(string file, CancellationToken ct) =>
-        TestContext.Current.TestClass?.Traits.TryGetValue(OnPostgresAttribute.Trait, out var kinds) == true && kinds.Contains(nameof(DatabaseKind.Postgres))
-            ? await Create(await SharedPostgres.Get(ct), ct)
-            : At(file);
+    public static async Task<TestDatabase> ForBot(string file, CancellationToken ct) =>
+        IsPostgresWanted ? new TestDatabase(DatabaseKind.Postgres, await (await SharedPostgres.Get(ct)).CreateDatabase(ct, await Upgraded.Value)) : At(file);
 
     /// <summary>A SQLite file, which need not exist.</summary>
     public static TestDatabase At(string file) => new(DatabaseKind.Sqlite, $"Data Source={file}");
@@ -97,6 +101,17 @@ public sealed class TestDatabase
         await command.ExecuteNonQueryAsync();
     }
 
+    /// <returns>The name of a template that the bot has upgraded.</returns>
+    private static async Task<string> Upgrade()
+    {
+        var server = await SharedPostgres.Get(CancellationToken.None);
+        var database = await Create(server, CancellationToken.None);
+        await using var output = new StringWriter();
+        var code = await new CommandTree(output, output, TextReader.Null).Run(["db", "upgrade", .. database.Configuration.Select(c => $"--{c.Key}={c.Value}")], CancellationToken.None);
+        Assert.True(code == 0, output.ToString());
+        return await server.MakeTemplate(database.ConnectionString, CancellationToken.None);
+    }
+
     /// <summary>As SQLite has it: whole numbers of every width and booleans as <see cref="long"/>, times as text.</summary>
     private static T Read<T>(object value) => value switch
     {
@@ -108,7 +123,8 @@ public sealed class TestDatabase
 
     private async Task<NpgsqlConnection> Open()
     {
-        var connection = new NpgsqlConnection(ConnectionString + ";Pooling=false");
+        // Pooled: some tests look fifty times a second, and a new connection costs more than most looks.
+        var connection = new NpgsqlConnection(ConnectionString);
         await connection.OpenAsync();
         return connection;
     }

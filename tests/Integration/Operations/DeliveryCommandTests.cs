@@ -140,8 +140,8 @@ public class DeliveryCommandTests
         var anna = await bot.Seller(1001, "k-1");
         bot.Telegram.World.Faults.Next(Fault.Status(403, description: "Forbidden: bot was blocked by the user"), "sendMessage");
         await bot.Operate("users", "deactivate", "1001");
-        await bot.FaultsHappened(Ct);
         await bot.Becomes(1, "SELECT count(*) FROM marketbot_outbox WHERE reason IS NOT NULL", Ct);
+        await bot.Becomes(1, "SELECT count(*) FROM marketbot_reachability", Ct);
         var id = await bot.Value<long>("SELECT id FROM marketbot_outbox");
 
         await anna.Says("/menu");

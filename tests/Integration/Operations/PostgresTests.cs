@@ -21,7 +21,7 @@ public class PostgresTests
     [Fact]
     public async Task A_new_database_has_exactly_the_marketplaces_tables_and_the_bots_own()
     {
-        var database = await TestDatabase.Create("", Ct);
+        var database = await TestDatabase.Create(await SharedPostgres.Get(Ct), Ct);
 
         var first = await Run(database, "db", "upgrade");
         var again = await Run(database, "db", "upgrade");
@@ -35,7 +35,7 @@ public class PostgresTests
     [Fact]
     public async Task With_a_schema_of_its_own_the_bot_leaves_nothing_beside_the_marketplaces_tables()
     {
-        var database = await TestDatabase.Create("", Ct);
+        var database = await TestDatabase.Create(await SharedPostgres.Get(Ct), Ct);
         await Run(database, "db", "upgrade");
         await database.Execute(
             "DO $$ DECLARE name text; BEGIN FOR name IN SELECT table_name FROM information_schema.tables WHERE table_name LIKE 'marketbot%' LOOP EXECUTE 'DROP TABLE ' || name; END LOOP; END $$");
@@ -73,7 +73,7 @@ public class PostgresTests
     [InlineData("Password", "wrong-and-secret")]
     public async Task A_server_that_cannot_be_used_is_one_line_without_the_password_and_2(string key, string value)
     {
-        var database = await TestDatabase.Create("", Ct);
+        var database = await TestDatabase.Create(await SharedPostgres.Get(Ct), Ct);
         var connection = new NpgsqlConnectionStringBuilder(database.ConnectionString) { [key] = value, Timeout = 3 };
 
         var (code, errors) = await Run(database, "shops", "list", $"--ConnectionStrings:MarketBot={connection.ConnectionString}");
@@ -87,7 +87,7 @@ public class PostgresTests
     [Fact]
     public async Task A_backup_is_referred_to_pg_dump()
     {
-        var database = await TestDatabase.Create("", Ct);
+        var database = await TestDatabase.Create(await SharedPostgres.Get(Ct), Ct);
         await Run(database, "db", "upgrade");
 
         var (code, errors) = await Run(database, "backup", Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.db"));

@@ -163,9 +163,9 @@ public sealed partial class StartTests : IDisposable
         var second = TimeProvider.System.GetTimestamp();
         bot.Terminate();
 
-        Assert.Equal(143, await bot.Exit(Ct, TimeSpan.FromSeconds(5)));
+        Assert.Equal(143, await bot.Exit(Ct));
         Assert.True(wasWaiting);
-        Assert.InRange(TimeProvider.System.GetElapsedTime(second), TimeSpan.Zero, TimeSpan.FromSeconds(1.5));
+        Assert.InRange(TimeProvider.System.GetElapsedTime(second), TimeSpan.Zero, TimeSpan.FromSeconds(3));
     }
 
     [Fact]

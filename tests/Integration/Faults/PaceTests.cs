@@ -1,0 +1,123 @@
+using System.Diagnostics;
+using MarketBot.Application.Accounts;
+using MarketBot.Application.Common;
+using MarketBot.Playground;
+using MarketBot.Tests.Integration.Kit;
+
+namespace MarketBot.Tests.Integration.Faults;
+
+/// <summary>Whether somebody is kept waiting, or by how much: comparisons of times, for which nothing else may run.</summary>
+[Collection(Alone.Name)]
+public class PaceTests
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task R1_a_429_on_one_chat_keeps_that_chat_quiet_and_nobody_else()
+    {
+        await using var bot = await TestBot.Start(Ct);
+        var (anna, boris) = (bot.Person(1001), bot.Person(1002));
+        await anna.Says("/start");
+        await boris.Says("/start");
+        var before = await boris.Reactions(40, "help", "menu");
+        bot.Telegram.World.Faults.Next(Fault.Status(429, retryAfter: 300), "sendMessage", chatId: 1001);
+        var first = anna.Person.Send("/help");
+        await bot.Telegram.World.Until(() => bot.Telegram.World.Calls.Any(c => c.ErrorCode == 429), Patience.Limit, Ct);
+        var refused = bot.Telegram.World.Log.LastNumber;
+
+        anna.Person.Send("/language");
+        var usual = (before.P95() * 1.2) + TimeSpan.FromMilliseconds(50);
+        var meanwhile = await Durations.WithinTries(() => boris.Reactions(40, "help", "menu"), times => times.P95() <= usual);
+        await bot.Settles(Ct);
+        var early = bot.Telegram.World.Log.After(refused).Where(c => c.ChatId == 1001).ToList();
+        bot.Time.Pass(TimeSpan.FromSeconds(300));
+        await bot.Telegram.World.Until(() => anna.Person.Chat.Messages.Count(m => m.FromBot && m.Id > first.Id) == 2, Patience.Limit, Ct);
+
+        Assert.Empty(early);
+        Assert.True(meanwhile.P95() <= usual, $"{before.P95()} {meanwhile.P95()}");
+    }
+
+    [Fact]
+    public async Task R48_somebody_who_floods_the_bot_slows_nobody_else()
+    {
+        await using var bot = await TestBot.Start(Ct);
+        var (anna, boris) = (bot.Person(1001), bot.Person(1002));
+        await anna.Says("/start");
+        await boris.Says("/start");
+        var before = await boris.Reactions(60, "help", "menu");
+        var usual = (before.P95() * 1.2) + TimeSpan.FromMilliseconds(100);
+
+        var meanwhile = await Durations.WithinTries(
+            () =>
+            {
+                for (var i = 0; i < 300; i++)
+                    anna.Person.Send("/help");
+                return boris.Reactions(60, "help", "menu");
+            },
+            times => times.P95() <= usual);
+        await bot.Settles(Ct);
+
+        Assert.True(meanwhile.P95() <= usual, $"{before.P95()} {meanwhile.P95()}");
+        Assert.Empty(bot.Errors);
+    }
+
+    [Fact]
+    public async Task R34_while_twenty_logins_are_checked_other_peoples_taps_stay_quick()
+    {
+        await using var bot = await TestBot.Start(Ct);
+        await bot.Operate("accounts", "add", "chief", "--password", "right horse");
+        var guessers = new List<Actor>();
+        for (var i = 0; i < 20; i++)
+        {
+            guessers.Add(bot.Person(2000 + i));
+            await guessers[i].Says("/start");
+            await guessers[i].Presses(Words.Ru.Administrator);
+            await guessers[i].Says($"somebody-{i}");
+        }
+
+        var boris = bot.Person(1002);
+        await boris.Says("/start");
+        var before = await boris.Reactions(40, "help", "menu");
+        var usual = TimeSpan.FromMilliseconds(Math.Max(300, before.P95().TotalMilliseconds * 3));
+        var waiting = new List<int>();
+
+        var meanwhile = await Durations.WithinTries(
+            async () =>
+            {
+                var sent = guessers.Select(g => g.Person.Send("wrong")).ToList();
+                var times = await boris.Reactions(40, "help", "menu");
+                waiting.Add(guessers.Zip(sent).Count(g => !g.First.HasAnswerTo(g.Second)));
+                foreach (var (guesser, message) in guessers.Zip(sent))
+                    await guesser.AnswerTo(message);
+                return times;
+            },
+            times => times.P95() < usual);
+
+        Assert.DoesNotContain(0, waiting);
+        Assert.True(meanwhile.P95() < usual, $"{before.P95()} {meanwhile.P95()}");
+    }
+
+    [Fact]
+    public async Task R36_checking_a_password_takes_as_long_for_an_unknown_account_as_for_a_known_one()
+    {
+        await using var bot = await TestBot.Start(Ct);
+        var passwords = bot.Service<IPasswords>();
+        var known = $"pbkdf2_sha256$60000$abcdefghijklmnopqrstuv${Convert.ToBase64String(new byte[32])}";
+        var difference = 1.0;
+
+        for (var round = 0; round < 10 && difference >= 0.05; round++)
+        {
+            var times = new[] { new List<TimeSpan>(), new List<TimeSpan>() };
+            for (var i = 0; i < 60; i++)
+            {
+                var started = Stopwatch.GetTimestamp();
+                await passwords.Check(i % 2 == 0 ? known : null, [known], new Secret("wrong"), Ct);
+                times[i % 2].Add(Stopwatch.GetElapsedTime(started));
+            }
+
+            difference = Math.Abs((times[0].Median() / times[1].Median()) - 1);
+        }
+
+        Assert.InRange(difference, 0, 0.05);
+    }
+}
