@@ -20,19 +20,33 @@ internal sealed class KnownShops(MarketBotContext context, ScopedReads reads, Ti
         """,
         _ => 0);
 
-    /// <summary>Forgets shops without sellers.</summary>
-    public ValueTask<List<int>> Forget(IEnumerable<long> shops) => reads.Query(
-        $"""
-        DELETE FROM marketbot_known_shops WHERE shop_id IN ({SqlList.Of(shops)})
-            AND NOT EXISTS (SELECT 1 FROM tg_bot_telegramuser_shops b JOIN shops s ON s.id = b.shop_id WHERE b.shop_id = marketbot_known_shops.shop_id) RETURNING 1
-        """,
-        _ => 0);
-
-    /// <summary>Notes what the sellers of switched shops are to be told, and that they know it.</summary>
+    /// <summary>Forgets those shops that are gone, and notes what the sellers of the others are to be told.</summary>
     /// <param name="shops">Their ids.</param>
     /// <param name="since">The last row of the audit that was there at the last look.</param>
     /// <param name="ct">Ends it early.</param>
-    public async Task NoteSwitches(IReadOnlyCollection<long> shops, long since, CancellationToken ct)
+    public async Task Update(IReadOnlyCollection<long> shops, long since, CancellationToken ct)
+    {
+        await Forget(shops);
+        await NoteSwitches(shops, since, ct);
+    }
+
+    /// <summary>Moves what was noted for people into the outbox; no more is added to it.</summary>
+    /// <param name="people">Telegram ids.</param>
+    /// <param name="ct">Ends it early.</param>
+    public async Task Tell(IEnumerable<long> people, CancellationToken ct)
+    {
+        var ids = people.Select(id => new TelegramId(id)).ToList();
+        var notices = await context.Notices.Where(n => ids.Contains(n.TelegramId)).ToListAsync(ct);
+        var now = time.GetUtcNow().UtcDateTime;
+        context.AddRange(notices.Select(n => OutboxRow.Of(n.TelegramId, n.Notice, n.Arguments, now)));
+        context.RemoveRange(notices);
+    }
+
+    private ValueTask<List<int>> Forget(IEnumerable<long> shops) => reads.Query(
+        $"DELETE FROM marketbot_known_shops WHERE shop_id IN ({SqlList.Of(shops)}) AND NOT EXISTS (SELECT 1 FROM shops s WHERE s.id = shop_id) RETURNING 1", _ => 0);
+
+    /// <summary>In the transaction that notes what sellers are to be told, they are taken to know it.</summary>
+    private async Task NoteSwitches(IReadOnlyCollection<long> shops, long since, CancellationToken ct)
     {
         var changes = await Changes(shops);
         var authors = await Authors(shops, since);
@@ -63,18 +77,6 @@ internal sealed class KnownShops(MarketBotContext context, ScopedReads reads, Ti
                 $"UPDATE marketbot_known_shops SET is_active = @p0, price_updating = @p1 WHERE shop_id IN ({SqlList.Of(alike.Select(change => change.Shop))}) RETURNING 1",
                 _ => 0, alike.Key.IsActive, alike.Key.IsUpdating);
         }
-    }
-
-    /// <summary>Moves what was noted for people into the outbox; no more is added to it.</summary>
-    /// <param name="people">Telegram ids.</param>
-    /// <param name="ct">Ends it early.</param>
-    public async Task Tell(IEnumerable<long> people, CancellationToken ct)
-    {
-        var ids = people.Select(id => new TelegramId(id)).ToList();
-        var notices = await context.Notices.Where(n => ids.Contains(n.TelegramId)).ToListAsync(ct);
-        var now = time.GetUtcNow().UtcDateTime;
-        context.AddRange(notices.Select(n => OutboxRow.Of(n.TelegramId, n.Notice, n.Arguments, now)));
-        context.RemoveRange(notices);
     }
 
     private ValueTask<List<ShopChange>> Changes(IEnumerable<long> shops) => reads.Query(

@@ -23,7 +23,7 @@ internal sealed class KnownBanRow
     public required TelegramId TelegramId { get; init; }
 }
 
-/// <summary>The switches of a shop as its sellers know them (table <c>marketbot_known_shops</c>); only shops that have sellers.</summary>
+/// <summary>The switches of a shop as its sellers know them (table <c>marketbot_known_shops</c>); only shops that have, or had, sellers.</summary>
 internal sealed class KnownShopRow
 {
     public required ShopId ShopId { get; init; }

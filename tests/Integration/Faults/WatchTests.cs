@@ -1,9 +1,14 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using MarketBot.Infrastructure;
 using MarketBot.Tests.Integration.Kit;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace MarketBot.Tests.Integration.Faults;
 
 /// <summary>When somebody else changes what concerns a person: Django, or another person in the bot.</summary>
-public class WatchTests
+public partial class WatchTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -145,6 +150,24 @@ public class WatchTests
     }
 
     [Fact]
+    public async Task R50_what_is_switched_at_once_in_the_middle_of_a_look_is_one_message()
+    {
+        var meanwhile = new Meanwhile();
+        await using var bot = await TestBot.Start(Ct, replace: services => services.AddSingleton<TimeProvider>(_ => meanwhile.On(services)));
+        await bot.AddShop("Shop 1", "k-1");
+        var anna = await bot.Seller(1001, "k-1");
+        await HasLooked(bot);
+        await HasShops(bot, 4500);
+
+        meanwhile.InNextPause = () => bot.Execute("UPDATE shops SET is_active = TRUE");
+        await Sees(bot, anna, "✅ Включено 4500 магазинов:\n• Shop 1\n");
+        await Looks(bot);
+
+        Assert.Null(meanwhile.InNextPause);
+        Assert.Equal(1, Told(anna, "UTC"));
+    }
+
+    [Fact]
     public async Task R50_what_several_people_switched_at_once_is_a_message_for_each_of_them_and_none_about_oneself()
     {
         await using var bot = await TestBot.Start(Ct);
@@ -195,18 +218,89 @@ public class WatchTests
     }
 
     [Fact]
-    public async Task R50_a_shop_that_lost_its_sellers_or_is_gone_is_forgotten()
+    public async Task R50_whoever_adds_a_shop_is_not_told_what_was_before_and_a_shop_that_is_gone_is_forgotten()
     {
         await using var bot = await TestBot.Start(Ct);
         await bot.AddShop("Nuts", "k-1");
-        await bot.Seller(1001, "k-1");
+        await bot.AddShop("Tea", "k-2");
+        var (anna, boris) = (await bot.Seller(1001, "k-1"), await bot.Seller(1002, "k-2"));
         await HasLooked(bot);
-        await HasShops(bot, 1100);
+        await Until(bot, 2, "SELECT count(*) FROM marketbot_known_shops");
 
-        await bot.Execute("DELETE FROM tg_bot_telegramuser_shops WHERE shop_id > 3; DELETE FROM shops WHERE id > 1000");
-        await Until(bot, 3, "SELECT count(*) FROM marketbot_known_shops");
+        await bot.Execute("DELETE FROM tg_bot_telegramuser_shops; UPDATE shops SET is_active = TRUE");
+        await Until(bot, 2, "SELECT count(*) FROM marketbot_known_shops WHERE is_active");
+        await bot.Execute("INSERT INTO tg_bot_telegramuser_shops (telegramuser_id, shop_id) VALUES (1, 2); DELETE FROM shops WHERE id = 1");
+        await Until(bot, 1, "SELECT count(*) FROM marketbot_known_shops");
+        await Looks(bot);
 
+        Assert.Equal((0, 0), (Told(anna, "UTC"), Told(boris, "UTC")));
         Assert.Empty(bot.Errors);
+    }
+
+    [Fact]
+    [Trait(Size.Trait, Size.Full)]
+    public async Task R50_a_million_bindings_are_watched_in_short_reads_and_every_switch_is_told_within_30_s()
+    {
+        Size.IsFull();
+        await using var bot = await TestBot.Start(Ct);
+        await bot.AddShop("Shop 1", "k-1");
+        var anna = await bot.Seller(1001, "k-1");
+        await bot.StopHost();
+        await bot.Execute(
+            """
+            WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < 100000)
+            INSERT INTO tg_bot_telegramuser (id, chat_id, first_name, last_name, username, role, created_at, is_banned, is_active, is_logged_out)
+            SELECT i, 1000000 + i * 7919, '', '', '', 'SE', '2026-01-01 00:00:00.000000', FALSE, TRUE, FALSE FROM n
+            """);
+        for (var shops = 1; shops < 1_000_000; shops += 50_000)
+        {
+            await bot.Execute(
+                $"""
+                WITH RECURSIVE n(i) AS (SELECT {Math.Max(2, shops)} UNION ALL SELECT i + 1 FROM n WHERE i < {shops + 49_999})
+                INSERT INTO shops (id, slug, name, client_id, is_active, ozon_api_key, price_updating, shipper_api_key, vendor_name) SELECT i, 's' || i, 'Shop ' || i, '', FALSE, 'key-' || i, FALSE, '', '' FROM n;
+                INSERT INTO tg_bot_telegramuser_shops (telegramuser_id, shop_id)
+                SELECT CASE WHEN id % 1000 = 0 THEN 1 ELSE id % 99999 + 2 END, id FROM shops WHERE id >= {Math.Max(2, shops)} ORDER BY id * 7919 % 50021
+                """);
+        }
+
+        var started = Stopwatch.GetTimestamp();
+        await bot.StartHost(Ct);
+        await TestBot.Until(async () => await bot.Value<long>("SELECT count(*) FROM marketbot_known_shops") == 1_000_000 && bot.Log.Any(IsLook), TimeSpan.FromMinutes(5), Ct);
+        Tell($"the first look: {Stopwatch.GetElapsedTime(started).TotalSeconds:F1} s");
+        await TestBot.Until(() => Task.FromResult(bot.Log.Count(IsLook) > 7), TimeSpan.FromMinutes(3), Ct);
+        var looks = bot.Log.Where(IsLook).Skip(2).Select(line => LookLine().Match(line)).ToList();
+        foreach (var look in looks)
+            Tell(look.Value);
+
+        foreach (var (shop, wait) in new[] { (1, 0), (500_000, 3), (1_000_000, 6), (1_000, 9) })
+        {
+            await Pause(wait);
+            started = Stopwatch.GetTimestamp();
+            await bot.Execute($"UPDATE shops SET price_updating = TRUE WHERE id = {shop}");
+            await TestBot.Until(() => Task.FromResult(Told(anna, $"магазина Shop {shop} включено") == 1), TimeSpan.FromSeconds(30), Ct);
+            Tell($"shop {shop}: told after {Stopwatch.GetElapsedTime(started).TotalSeconds:F1} s");
+        }
+
+        started = Stopwatch.GetTimestamp();
+        await bot.Execute("UPDATE shops SET is_active = TRUE WHERE id % 1000 = 0");
+        await TestBot.Until(() => Task.FromResult(Told(anna, "Включено 1000 магазинов") == 1), TimeSpan.FromSeconds(30), Ct);
+        Tell($"a thousand shops: told after {Stopwatch.GetElapsedTime(started).TotalSeconds:F1} s");
+
+        if (bot.Database.Kind == DatabaseKind.Sqlite)
+            Assert.InRange(looks.Select(look => TimeSpan.Parse(look.Groups[1].Value, CultureInfo.InvariantCulture)).ToList().Median().TotalMilliseconds, 0, 20);
+        Assert.Equal(5, Told(anna, "UTC"));
+        Assert.Empty(bot.Errors);
+
+        static void Tell(string measured) => TestContext.Current.TestOutputHelper!.WriteLine(measured);
+    }
+
+    [GeneratedRegex(@"changed in \S+: \d+ reads, the longest (\S+)")]
+    private static partial Regex LookLine();
+
+    private static async Task Pause(int seconds)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(Math.Max(1, seconds)));
+        await timer.WaitForNextTickAsync(Ct);
     }
 
     /// <summary>The first seller has so many shops, and what they know of them is recorded.</summary>
@@ -242,6 +336,36 @@ public class WatchTests
     private static Task Sees(TestBot bot, Actor person, string text) => bot.TimePassesUntil(() => Told(person, text) > 0, Ct, text);
 
     private static Task Until(TestBot bot, long expected, string sql) => bot.TimePassesUntil(async () => await bot.Value<long>(sql) == expected, Ct, $"{expected} from {sql}");
+
+    /// <summary>The bot's clock; in a short pause of somebody else's, something happens.</summary>
+    private sealed class Meanwhile : TimeProvider
+    {
+        private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(3);
+        private TimeProvider _clock = System;
+
+        public Func<Task>? InNextPause { get; set; }
+
+        public Meanwhile On(IServiceCollection services)
+        {
+            _clock = (TimeProvider)services.First(s => s.ServiceType == typeof(TimeProvider) && s.ImplementationInstance is ShiftedTime).ImplementationInstance!;
+            return this;
+        }
+
+        public override DateTimeOffset GetUtcNow() => _clock.GetUtcNow();
+
+        public override long GetTimestamp() => _clock.GetTimestamp();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            if (dueTime == Short && InNextPause is { } happens)
+            {
+                InNextPause = null;
+                happens().GetAwaiter().GetResult();
+            }
+
+            return _clock.CreateTimer(callback, state, dueTime, period);
+        }
+    }
 }
 
 /// <summary><see cref="WatchTests"/> on PostgreSQL.</summary>
