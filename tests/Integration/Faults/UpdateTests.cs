@@ -224,7 +224,7 @@ public class UpdateTests(ITestOutputHelper output)
         await telegram.Elapses(TimeSpan.FromSeconds(90), Ct);
         var meanwhile = await Durations.WithinTries(() => boris.Reactions(20, "help", "menu"), times => times.P95() < TimeSpan.FromSeconds(1));
         var left = await bot.Value<long>("SELECT count(*) FROM marketbot_inbox WHERE state < 2");
-        await bot.Settles(Ct);
+        await bot.Settles(Ct, Patience.ForMasses);
 
         Assert.Equal(5_000, waiting);
         Assert.NotEqual(0, left);

@@ -108,7 +108,7 @@ public sealed class Cluster : IAsyncDisposable
         place => _processes[place!.Value] is { HasExited: false } process && process.Output.LastIndexOf("leads now", StringComparison.Ordinal) > process.Output.LastIndexOf("leads no longer", StringComparison.Ordinal));
 
     /// <summary>Waits until every update is confirmed and nothing is left to do or to send.</summary>
-    public Task Settles(CancellationToken ct) => Settles(Patience.Limit, ct);
+    public Task Settles(CancellationToken ct) => Settles(Patience.ForMasses, ct);
 
     /// <summary>Waits until every update is confirmed and nothing is left to do or to send; no longer than is promised.</summary>
     public Task Settles(TimeSpan within, CancellationToken ct) => TestBot.Until(

@@ -5,4 +5,7 @@ internal static class Patience
 {
     /// <summary>For whatever is waited for.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+
+    /// <summary>For thousands of things, one after the other.</summary>
+    public static readonly TimeSpan ForMasses = TimeSpan.FromMinutes(8);
 }

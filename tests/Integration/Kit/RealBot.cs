@@ -91,7 +91,7 @@ public sealed class RealBot : IAsyncDisposable
     }
 
     /// <summary>Waits until every update is confirmed and nothing is left to do or to send.</summary>
-    public Task Settles(CancellationToken ct) => TestBot.Until(async () => World.PendingUpdates == 0 && await Value<long>(Open) == 0, ct);
+    public Task Settles(CancellationToken ct) => TestBot.Until(async () => World.PendingUpdates == 0 && await Value<long>(Open) == 0, Patience.ForMasses, ct);
 
     /// <summary>One value of the database.</summary>
     public Task<T?> Value<T>(string sql) => Database.Value<T>(sql);

@@ -210,8 +210,8 @@ public sealed class TestBot : IAsyncDisposable
         Until(() => Log.Count(line => line.Contains(text, StringComparison.Ordinal)) >= times, ct, $"“{text}” in the log, {times} times");
 
     /// <summary>Waits until every update is confirmed and handled to its end.</summary>
-    public Task Settles(CancellationToken ct) =>
-        Until(async () => Telegram.World.PendingUpdates == 0 && await Value<long>("SELECT count(*) FROM marketbot_inbox WHERE state < 2") == 0, ct);
+    public Task Settles(CancellationToken ct, TimeSpan? within = null) => Until(
+        async () => Telegram.World.PendingUpdates == 0 && await Value<long>("SELECT count(*) FROM marketbot_inbox WHERE state < 2") == 0, within ?? Patience.Limit, ct);
 
     /// <summary>Waits until a query gives a number.</summary>
     public Task Becomes(long expected, string sql, CancellationToken ct) => Until(async () => await Value<long>(sql) == expected, ct, $"{expected} from {sql}");
