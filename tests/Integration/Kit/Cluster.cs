@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using MarketBot.Playground;
 using MarketBot.Presentation.Bot.CommandLine;
 
@@ -97,10 +98,11 @@ public sealed class Cluster : IAsyncDisposable
     }
 
     /// <summary>Waits until so many processes have all lanes among them and none has more than its share, which it would hand on in the middle of what follows.</summary>
-    public Task IsShared(int among, CancellationToken ct) => TestBot.Until(
+    public Task IsShared(int among, CancellationToken ct) => Until(
         async () => await Database.Value<string>(
             "SELECT count(*) || ' ' || sum(slots) || ' ' || max(slots) FROM (SELECT count(*) AS slots FROM marketbot_leases WHERE name LIKE 'slot:%' AND owner IS NOT NULL AND expires_at > extract(epoch FROM now()) * 1000 GROUP BY owner) AS shares")
             == $"{among} 64 {(64 + among - 1) / among}",
+        Patience.Limit,
         ct);
 
     /// <summary>The place of the process that leads; null for none of those that run.</summary>
@@ -111,8 +113,23 @@ public sealed class Cluster : IAsyncDisposable
     public Task Settles(CancellationToken ct) => Settles(Patience.ForMasses, ct);
 
     /// <summary>Waits until every update is confirmed and nothing is left to do or to send; no longer than is promised.</summary>
-    public Task Settles(TimeSpan within, CancellationToken ct) => TestBot.Until(
+    public Task Settles(TimeSpan within, CancellationToken ct) => Until(
         async () => World.PendingUpdates == 0 && await Database.Value<long>(RealBot.Open) == 0, within, ct);
+
+    /// <summary>Waits; what never comes is told with what the processes said last.</summary>
+    private async Task Until(Func<Task<bool>> condition, TimeSpan within, CancellationToken ct, [CallerArgumentExpression(nameof(condition))] string what = "")
+    {
+        try
+        {
+            await TestBot.Until(condition, within, ct, what);
+        }
+        catch (TimeoutException late)
+        {
+            var leases = await Database.Column("SELECT concat_ws(' ', coalesce(owner, 'nobody'), count(*), min(name), max(name), max(expires_at) - extract(epoch FROM now()) * 1000) FROM marketbot_leases GROUP BY owner");
+            var said = _processes.OfType<BotProcess>().Select(p => $"--- a process that {(p.HasExited ? "has ended" : "runs")}:\n{p.Errors}\n{string.Join('\n', p.Output.Split('\n').TakeLast(20))}");
+            throw new TimeoutException(string.Join('\n', [late.Message, .. leases, .. said]), late);
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -19,9 +19,9 @@ internal static partial class Notices
         """
         ^(✅\ (Ваш\ доступ\ к\ боту\ восстановлен|Ваша\ подписка\ действует|Your\ access\ to\ the\ bot\ has\ been\ restored|Your\ subscription\ is\ running)
         |⏸\ (Ваша\ подписка\ закончилась|Your\ subscription\ has\ ended)
-        |[✅⏸]\ (Магазин|Обновление\ цен\ магазина|The\ shop|Price\ updating\ of\ the\ shop)\ [^\n]*\n(Кто:|На\ сайте,|By|On\ the\ site,)\ )
+        |[✅⏸]\ .*\n(Кто:\ .*|На\ сайте|By\ .*|On\ the\ site),\ [-.0-9]+\ [:0-9]+\ UTC$)
         """,
-        RegexOptions.IgnorePatternWhitespace)]
+        RegexOptions.IgnorePatternWhitespace | RegexOptions.Singleline)]
     private static partial Regex Words();
 
     [GeneratedRegex(@"^🚫 (Ваш доступ к боту заблокирован|Your access to the bot has been blocked)\.$")]

@@ -1,3 +1,4 @@
+using MarketBot.Infrastructure.Persistence.Postgres;
 using MarketBot.Presentation.Bot.CommandLine;
 using MarketBot.Tests.Integration.Kit;
 using Npgsql;
@@ -30,6 +31,24 @@ public class PostgresTests
         Assert.Equal(
             "auth_group auth_user auth_user_groups marketbot_admin_logins marketbot_audit marketbot_inbox marketbot_known_bans marketbot_known_shops marketbot_leases marketbot_marketplace marketbot_migrations marketbot_notices marketbot_outbox marketbot_reachability marketbot_sessions marketbot_throttles marketbot_watch shops tg_bot_telegramuser tg_bot_telegramuser_shops warehouses",
             await database.Value<string>("SELECT string_agg(table_name, ' ' ORDER BY table_name COLLATE \"C\") FROM information_schema.tables WHERE table_schema = 'public'"));
+    }
+
+    [Fact]
+    public async Task A_process_that_starts_waits_for_another_that_does_however_long_it_takes()
+    {
+        var database = await TestDatabase.Create(await SharedPostgres.Get(Ct), Ct);
+        await using var other = new NpgsqlConnection(database.ConnectionString + ";Pooling=false");
+        await other.OpenAsync(Ct);
+        await using var begin = new NpgsqlCommand($"SELECT pg_advisory_lock({PostgresProvider.LockClass})", other);
+        await begin.ExecuteNonQueryAsync(Ct);
+
+        var start = Run(database, "db", "upgrade");
+        using var longerThanALockIsWaitedFor = new PeriodicTimer(TimeSpan.FromSeconds(12));
+        await longerThanALockIsWaitedFor.WaitForNextTickAsync(Ct);
+        var waits = !start.IsCompleted;
+        await other.CloseAsync();
+
+        Assert.Equal((true, (0, "")), (waits, await start));
     }
 
     [Fact]

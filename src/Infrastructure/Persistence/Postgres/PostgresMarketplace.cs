@@ -50,7 +50,7 @@ internal sealed class PostgresMarketplace(PostgresProvider database)
         try
         {
             await using var connection = await database.Open(ct);
-            await Execute(connection, $"SELECT pg_advisory_lock({PostgresProvider.LockClass})", ct);
+            await WaitForTurn(connection, ct);
             try
             {
                 if (database.Schema is { } schema)
@@ -70,6 +70,23 @@ internal sealed class PostgresMarketplace(PostgresProvider database)
         catch (NpgsqlException refused)
         {
             throw new DatabaseUnusableException($"The database {database.Place} cannot be used: {refused.Message}", refused);
+        }
+    }
+
+    /// <summary>However long another process is at it: the limit on waiting for a lock only makes this one ask again.</summary>
+    private static async Task WaitForTurn(NpgsqlConnection connection, CancellationToken ct)
+    {
+        while (true)
+        {
+            try
+            {
+                await Execute(connection, $"SELECT pg_advisory_lock({PostgresProvider.LockClass})", ct);
+                return;
+            }
+            catch (PostgresException busy) when (busy.SqlState == PostgresErrorCodes.LockNotAvailable)
+            {
+                // Not yet.
+            }
         }
     }
 
