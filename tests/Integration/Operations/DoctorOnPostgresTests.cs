@@ -42,7 +42,7 @@ public sealed class DoctorOnPostgresTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _telegram = await PlaygroundServer.Start(new PlaygroundOptions(), Ct);
-        _database = await TestDatabase.Create("", Ct);
+        _database = await TestDatabase.Create(await SharedPostgres.Get(Ct), Ct);
         await Run(["db", "upgrade"]);
         await Run(["accounts", "add", "chief", "--password", "right horse"]);
         await _database.Execute(Rows);
