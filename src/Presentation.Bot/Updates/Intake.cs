@@ -24,7 +24,7 @@ internal sealed class Intake(IInbox inbox, Feeder feeder, Metrics metrics, TimeP
     /// <summary>What of a message the bot never looks at, although it is most of what comes with each press: the screen under which it was made.</summary>
     private static readonly string[] Unread = ["reply_markup", "entities", "caption_entities", "link_preview_options"];
 
-    private static readonly JsonSerializerOptions Reading = new(JsonBotAPI.Options) { TypeInfoResolver = JsonBotAPI.Options.TypeInfoResolver!.WithAddedModifier(LeaveOut) };
+    private static readonly JsonSerializerOptions Reading = new(JsonBotAPI.Options) { TypeInfoResolver = (JsonBotAPI.Options.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(LeaveOut) };
 
     /// <summary>Stores updates, all of them or, with an exception, none; those already known are passed over.</summary>
     public async Task Take(IReadOnlyList<JsonElement> raw, CancellationToken ct)
