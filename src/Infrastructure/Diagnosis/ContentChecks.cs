@@ -1,4 +1,3 @@
-using MarketBot.Infrastructure.Persistence;
 using MarketBot.Infrastructure.Security;
 
 namespace MarketBot.Infrastructure.Diagnosis;
@@ -92,16 +91,5 @@ internal static class SettingChecks
     {
         if ((theirs - ours).Duration() > MostSkew)
             yield return Finding.Warning("clock", $"The clock of {whose} and of this machine differ by {(theirs - ours).Duration().TotalSeconds:F0} s.", "timedatectl set-ntp true, on the machine that is wrong.");
-    }
-
-    /// <summary>Whether MarketBot's own tables are those of this version.</summary>
-    public static IEnumerable<Finding> OwnTables(IReadOnlyCollection<string> pending, IReadOnlyCollection<string> unknown, IEnumerable<string> expected, Catalogue catalogue)
-    {
-        if (unknown.Count > 0)
-            yield return Finding.Error("own tables", $"A newer MarketBot has changed the tables: {string.Join(", ", unknown)}.", "run that version, or put back a backup from before.");
-        else if (pending.Count > 0)
-            yield return Finding.Warning("own tables", $"The tables marketbot_* lack {pending.Count} changes.", "marketbot db upgrade");
-        else if (expected.Where(table => !catalogue.Tables.ContainsKey(table)).Order().ToList() is [_, ..] missing)
-            yield return Finding.Error("own tables", $"The tables {string.Join(", ", missing)} are missing.", "put back a backup of the database.");
     }
 }

@@ -5,6 +5,7 @@ using MarketBot.Infrastructure.Persistence.Sqlite;
 using MarketBot.Infrastructure.Security;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -76,25 +77,37 @@ public sealed class DatabaseDoctor
 
         var schema = SchemaChecks.Of(catalogue, _provider.Dialect);
         Report(findings, schema, "schema", $"All {MarketplaceSchema.Tables.Count} tables of the marketplace are as they should be.");
-        await ExamineOwnTables(catalogue, findings, ct);
+        await using var scope = _scopes.CreateAsyncScope();
+        var context = scope.ServiceProvider.GetRequiredService<MarketBotContext>();
+        await ExamineOwnTables(context, catalogue, findings, ct);
         await ExamineSettings(connection, findings, ct);
         if (schema.Any(f => f.Severity == Severity.Error))
             return;
 
+        await ExamineReferences(connection, context.Model.GetRelationalModel(), catalogue, findings, ct);
         var content = await Read(connection, catalogue.IsAttached, ct);
         Report(findings, ContentChecks.Admins(content), "admins", $"{content.Admins.Count} active in the group {content.AdminGroup}.");
         Report(findings, ContentChecks.Passwords(content, NativeCode.IsThere), "passwords", "The passwords of all admins can be checked.");
         Report(findings, ContentChecks.Keys(content), "keys", "Every shop has an API key of its own.");
     }
 
-    private async Task ExamineOwnTables(Catalogue catalogue, List<Finding> findings, CancellationToken ct)
+    private static async Task ExamineOwnTables(MarketBotContext context, Catalogue catalogue, List<Finding> findings, CancellationToken ct)
     {
-        await using var scope = _scopes.CreateAsyncScope();
-        var context = scope.ServiceProvider.GetRequiredService<MarketBotContext>();
         var applied = (await context.Database.GetAppliedMigrationsAsync(ct)).ToList();
         var known = context.Database.GetMigrations().ToList();
-        var tables = context.Model.GetEntityTypes().Select(e => e.GetTableName()!).Where(name => name.StartsWith("marketbot_", StringComparison.Ordinal)).Distinct();
-        Report(findings, SettingChecks.OwnTables([.. known.Except(applied)], [.. applied.Except(known)], tables, catalogue), "own tables", "The tables marketbot_* are up to date.");
+        var wrong = OwnTableChecks.Of([.. known.Except(applied)], [.. applied.Except(known)], context.Model.GetRelationalModel(), catalogue);
+        Report(findings, wrong, "own tables", "The tables marketbot_* are up to date.");
+    }
+
+    /// <summary>First the rows that lead nowhere: as long as there are any, no foreign key can be added.</summary>
+    private async Task ExamineReferences(DbConnection connection, IRelationalModel model, Catalogue catalogue, List<Finding> findings, CancellationToken ct)
+    {
+        var expected = ReferenceChecks.Expected(model);
+        var counts = new List<(ExpectedReference Reference, long Count)>();
+        foreach (var reference in expected.Where(r => !ReferenceChecks.IsKept(r, catalogue)))
+            counts.Add((reference, (await Rows(connection, ReferenceChecks.Count(reference), row => row.GetInt64(0), ct)).Single()));
+        Report(
+            findings, [.. ReferenceChecks.Lost(counts), .. ReferenceChecks.Missing(expected, catalogue, _provider.Dialect)], "references", "No row leads to another that is gone.");
     }
 
     private async Task ExamineSettings(DbConnection connection, List<Finding> findings, CancellationToken ct)

@@ -30,6 +30,13 @@ internal sealed record ExpectedColumn(string Name, ColumnKind Kind, int Length =
 /// <param name="Unique">Which columns, together, must tell the rows apart.</param>
 internal sealed record ExpectedTable(string Name, bool IsFilled, ExpectedColumn[] Columns, string[][] Unique);
 
+/// <summary>A column whose rows say which row of another table they belong to.</summary>
+/// <param name="Table">The table.</param>
+/// <param name="Column">The column.</param>
+/// <param name="To">The other table.</param>
+/// <param name="Key">What it says of the other row.</param>
+internal sealed record ExpectedReference(string Table, string Column, string To, string Key);
+
 /// <summary>
 /// The marketplace's own tables, as its Django makes them, and what MarketBot relies on in them. Standalone, MarketBot makes
 /// them itself; attached, it never touches them.

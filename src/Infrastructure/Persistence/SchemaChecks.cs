@@ -56,11 +56,11 @@ internal static class SchemaChecks
     private static IEnumerable<Finding> MissingUniqueness(Catalogue catalogue, SqlDialect dialect) =>
         from table in Known(catalogue)
         from unique in table.Expected.Unique
-        where unique.All(table.Actual.Columns.ContainsKey) && !table.Actual.Indexes.Any(i => i.IsUnique && i.Columns.Order().SequenceEqual(unique.Order()))
+        where unique.All(table.Actual.Columns.ContainsKey) && !table.Actual.IsUnique(unique)
         select Finding.Error(
             Schema,
             $"Nothing keeps {table.Expected.Name}.{string.Join(" and ", unique)} unique.",
-            $"CREATE UNIQUE INDEX \"{table.Expected.Name}_{string.Join('_', unique)}_uniq\" ON \"{table.Expected.Name}\" ({string.Join(", ", unique.Select(c => $"\"{c}\""))});");
+            SqlDialect.CreateUnique($"{table.Expected.Name}_{string.Join('_', unique)}_uniq", table.Expected.Name, unique));
 
     private static IEnumerable<Finding> NullableColumns(Catalogue catalogue, SqlDialect dialect) =>
         from column in KnownColumns(catalogue)

@@ -27,6 +27,12 @@ internal abstract partial class SqlDialect
     /// <summary>The statement that makes an index beside a running bot.</summary>
     public virtual string CreateIndex(string name, string table, string column) => $"CREATE INDEX \"{name}\" ON \"{table}\" (\"{column}\");";
 
+    /// <summary>The statement that keeps rows apart.</summary>
+    public static string CreateUnique(string name, string table, IEnumerable<string> columns) => $"CREATE UNIQUE INDEX \"{name}\" ON \"{table}\" ({string.Join(", ", columns.Select(c => $"\"{c}\""))});";
+
+    /// <summary>The statement that lets no row lead nowhere.</summary>
+    public virtual string AddReference(ExpectedReference reference) => $"SQLite cannot add a foreign key to a table afterwards; {Django}.";
+
     /// <summary>The statements that end NULL in a column.</summary>
     public virtual string EndNull(string table, ExpectedColumn column) => $"UPDATE \"{table}\" SET \"{column.Name}\" = {Nothing(column.Kind)} WHERE \"{column.Name}\" IS NULL;";
 
@@ -92,6 +98,10 @@ internal sealed partial class PostgresDialect : SqlDialect
         : $"ALTER TABLE \"{table}\" ALTER COLUMN \"{column}\" SET DEFAULT {Enum.GetValues<ColumnKind>().Where(kind => Holds(type, kind)).Select(Nothing).FirstOrDefault("''")};";
 
     public override string CreateIndex(string name, string table, string column) => $"CREATE INDEX CONCURRENTLY \"{name}\" ON \"{table}\" (\"{column}\");";
+
+    /// <summary>Like Django's: it counts at the transaction's end.</summary>
+    public override string AddReference(ExpectedReference reference) =>
+        $"ALTER TABLE \"{reference.Table}\" ADD CONSTRAINT \"{reference.Table}_{reference.Column}_fk\" FOREIGN KEY (\"{reference.Column}\") REFERENCES \"{reference.To}\" (\"{reference.Key}\") DEFERRABLE INITIALLY DEFERRED;";
 
     public override string EndNull(string table, ExpectedColumn column) =>
         $"{base.EndNull(table, column)} ALTER TABLE \"{table}\" ALTER COLUMN \"{column.Name}\" SET NOT NULL;";

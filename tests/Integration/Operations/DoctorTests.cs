@@ -17,6 +17,9 @@ public sealed class DoctorTests : IAsyncLifetime
     private const string People =
         "DROP TABLE tg_bot_telegramuser; CREATE TABLE tg_bot_telegramuser (id integer NOT NULL PRIMARY KEY AUTOINCREMENT, chat_id bigint NOT NULL UNIQUE, first_name varchar(255) NOT NULL, last_name varchar(255) NOT NULL, username varchar(255) NOT NULL, role varchar(2) NOT NULL, created_at datetime NOT NULL, is_banned bool NOT NULL, is_active bool NOT NULL, is_logged_out bool NOT NULL)";
 
+    private const string Person =
+        "INSERT INTO tg_bot_telegramuser (id, chat_id, first_name, last_name, username, role, created_at, is_banned, is_active, is_logged_out) VALUES (1, 1001, '', '', '', 'SE', '2026-01-01 00:00:00', 0, 1, 0)";
+
     private readonly string _folder = Directory.CreateTempSubdirectory("marketbot-doctor-").FullName;
     private PlaygroundServer _telegram = null!;
 
@@ -61,7 +64,19 @@ public sealed class DoctorTests : IAsyncLifetime
         { "the journal", "PRAGMA journal_mode = DELETE", 1, "The journal mode is delete", "'PRAGMA journal_mode = WAL;'", false },
         { "changes that wait", "DELETE FROM marketbot_migrations WHERE MigrationId = (SELECT max(MigrationId) FROM marketbot_migrations)", 1, "lack 1 changes", "marketbot db upgrade", false },
         { "changes of a newer version", "INSERT INTO marketbot_migrations VALUES ('29990101000000_Future', '99')", 2, "A newer MarketBot has changed the tables: 29990101000000_Future", "run that version", false },
+        { "changes that wait, without their table", "DELETE FROM marketbot_migrations WHERE MigrationId = (SELECT max(MigrationId) FROM marketbot_migrations); DROP TABLE marketbot_notices", 1, "lack 1 changes", "marketbot db upgrade", false },
         { "no table of our own", "DROP TABLE marketbot_outbox", 2, "The tables marketbot_outbox are missing.", "put back a backup", false },
+        { "no column of our own", "ALTER TABLE marketbot_outbox DROP COLUMN arguments", 2, "The column marketbot_outbox.arguments is missing.", "put back a backup of the database; marketbot db upgrade does not help", false },
+        { "another type of our own", "ALTER TABLE marketbot_inbox DROP COLUMN payload; ALTER TABLE marketbot_inbox ADD COLUMN payload TEXT", 2, "The column marketbot_inbox.payload has the type text instead of BLOB.", "put back a backup", false },
+        { "our own not unique", "DROP INDEX marketbot_inbox_update", 2, "Nothing keeps marketbot_inbox.bot_id and update_id unique.", "CREATE UNIQUE INDEX \"marketbot_inbox_update\" ON \"marketbot_inbox\" (\"bot_id\", \"update_id\");", true },
+        { "a binding of nobody", "INSERT INTO tg_bot_telegramuser_shops (telegramuser_id, shop_id) VALUES (99, 1), (99, 2)", 1, "Rows of tg_bot_telegramuser_shops whose telegramuser_id is not in tg_bot_telegramuser: 2.", "DELETE FROM \"tg_bot_telegramuser_shops\" WHERE", true },
+        { "a binding to no shop", $"{Person}; INSERT INTO tg_bot_telegramuser_shops (telegramuser_id, shop_id) VALUES (1, 1), (1, 99)", 1, "Rows of tg_bot_telegramuser_shops whose shop_id is not in shops: 1.", "DELETE FROM \"tg_bot_telegramuser_shops\" WHERE", true },
+        { "more than are counted", $"{Person}; WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000) INSERT INTO tg_bot_telegramuser_shops (telegramuser_id, shop_id) SELECT 1, i FROM n", 1, "whose shop_id is not in shops: 1000 or more.", "DELETE FROM", true },
+        { "a membership of nobody", "INSERT INTO auth_user_groups (user_id, group_id) VALUES (99, 1)", 1, "Rows of auth_user_groups whose user_id is not in auth_user: 1.", "DELETE FROM \"auth_user_groups\" WHERE", true },
+        { "a membership in no group", "INSERT INTO auth_user_groups (user_id, group_id) VALUES (1, 99)", 1, "Rows of auth_user_groups whose group_id is not in auth_group: 1.", "DELETE FROM \"auth_user_groups\" WHERE", true },
+        { "a warehouse of no shop", "INSERT INTO warehouses (shop_id, warehouse_id, name) VALUES (99, 1, '')", 1, "Rows of warehouses whose shop_id is not in shops: 1.", "DELETE FROM \"warehouses\" WHERE", true },
+        { "no foreign key", Unkept("telegramuser_id bigint NOT NULL REFERENCES tg_bot_telegramuser (id), shop_id bigint NOT NULL"), 1, "No foreign key leads from tg_bot_telegramuser_shops.shop_id to shops", "python manage.py makemigrations", false },
+        { "another foreign key", Unkept("telegramuser_id bigint NOT NULL REFERENCES auth_user (id), shop_id bigint NOT NULL REFERENCES shops (id)"), 1, "No foreign key leads from tg_bot_telegramuser_shops.telegramuser_id to tg_bot_telegramuser", "Django model", false },
     };
 
     public async ValueTask InitializeAsync()
@@ -93,7 +108,7 @@ public sealed class DoctorTests : IAsyncLifetime
 
         Assert.Equal((0, ""), (code, errors));
         Assert.All(output.Trim().Split('\n'), line => Assert.StartsWith("ok ", line, StringComparison.Ordinal));
-        Assert.All(["file", "database", "schema", "own tables", "journal", "admins", "passwords", "keys", "token", "webhook", "clock"], check => Assert.Contains($"ok       {check}", output, StringComparison.Ordinal));
+        Assert.All(["file", "database", "schema", "own tables", "references", "journal", "admins", "passwords", "keys", "token", "webhook", "clock"], check => Assert.Contains($"ok       {check}", output, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -226,6 +241,22 @@ public sealed class DoctorTests : IAsyncLifetime
         Assert.Equal(1, code);
         Assert.Contains("Telegram:Token is empty", output, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task What_is_found_is_found_where_nothing_may_be_written_too()
+    {
+        await Execute("INSERT INTO auth_user_groups (user_id, group_id) VALUES (1, 99); ALTER TABLE marketbot_outbox DROP COLUMN arguments");
+
+        var (code, output, errors) = await Run("doctor", $"--ConnectionStrings:MarketBot=Data Source={Database};Mode=ReadOnly");
+
+        Assert.Equal((2, ""), (code, errors));
+        Assert.Contains("marketbot_outbox.arguments is missing", output, StringComparison.Ordinal);
+        Assert.Contains("Rows of auth_user_groups whose group_id is not in auth_group: 1.", output, StringComparison.Ordinal);
+    }
+
+    /// <summary>The table of bindings as Django makes it, apart from its foreign keys.</summary>
+    private static string Unkept(string columns) =>
+        $"DROP TABLE tg_bot_telegramuser_shops; CREATE TABLE tg_bot_telegramuser_shops (id integer NOT NULL PRIMARY KEY AUTOINCREMENT, {columns}, UNIQUE (telegramuser_id, shop_id))";
 
     /// <summary>Every row of every table, and the schema.</summary>
     private async Task<string> Contents()

@@ -64,15 +64,19 @@ internal sealed class PostgresProvider : DatabaseProvider, IAsyncDisposable, IDi
             SELECT oid, relname::text AS name FROM pg_class
             WHERE relkind IN ('r', 'p') AND pg_table_is_visible(oid)
                 AND (relname IN ({string.Join(", ", MarketplaceSchema.TableNames.Select(name => $"'{name}'"))}) OR relname LIKE 'marketbot\_%'))
-        SELECT t.name, NULL AS index, a.attname::text, format_type(a.atttypid, a.atttypmod), NOT a.attnotnull, a.atthasdef OR a.attidentity <> '', a.attnum::int AS place
+        SELECT t.name, 'column' AS kind, a.attname::text AS its_name, a.attname::text, format_type(a.atttypid, a.atttypmod), NOT a.attnotnull, a.atthasdef OR a.attidentity <> '', a.attnum::int AS place
         FROM named t JOIN pg_attribute a ON a.attrelid = t.oid WHERE a.attnum > 0 AND NOT a.attisdropped
         UNION ALL
-        SELECT t.name, i.relname::text, a.attname::text, '', x.indisunique, x.indpred IS NOT NULL, k.place::int
+        SELECT t.name, 'index', i.relname::text, a.attname::text, '', x.indisunique, x.indpred IS NOT NULL, k.place::int
         FROM named t JOIN pg_index x ON x.indrelid = t.oid AND x.indisvalid JOIN pg_class i ON i.oid = x.indexrelid
             CROSS JOIN LATERAL unnest(x.indkey::smallint[]) WITH ORDINALITY AS k (attnum, place)
             LEFT JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = k.attnum AND k.attnum > 0
         WHERE k.place <= x.indnkeyatts
-        ORDER BY name, index, place
+        UNION ALL
+        SELECT t.name, 'reference', c.conname::text, a.attname::text, o.relname::text, c.convalidated, false, 1
+        FROM named t JOIN pg_constraint c ON c.conrelid = t.oid AND c.contype = 'f' AND cardinality(c.conkey) = 1
+            JOIN pg_class o ON o.oid = c.confrelid JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = c.conkey[1]
+        ORDER BY name, kind, its_name, place
         """;
 
     public override DbContextOptionsBuilder Configure(DbContextOptionsBuilder options) =>

@@ -46,16 +46,21 @@ internal sealed class SqliteProvider : DatabaseProvider
 
     public override SqlDialect Dialect { get; } = new SqliteDialect();
 
-    /// <summary>A column declared INTEGER PRIMARY KEY is the row's own number and fills itself (sqlite.org/autoinc.html).</summary>
+    /// <summary>
+    /// A column declared INTEGER PRIMARY KEY is the row's own number and fills itself (sqlite.org/autoinc.html). A foreign key is kept only by
+    /// connections that say so (sqlite.org/foreignkeys.html).
+    /// </summary>
     public override string CatalogueQuery { get; } =
         $"""
-        SELECT t.name, NULL, c.name, lower(c.type), c."notnull" = 0, c.dflt_value IS NOT NULL OR (c.pk = 1 AND upper(c.type) = 'INTEGER')
+        SELECT t.name, 'column', c.name, c.name, lower(c.type), c."notnull" = 0, c.dflt_value IS NOT NULL OR (c.pk = 1 AND upper(c.type) = 'INTEGER')
         FROM sqlite_master t JOIN pragma_table_info(t.name) c WHERE t.type = 'table' AND {Named}
         UNION ALL
-        SELECT t.name, '(primary key)', c.name, '', 1, 0 FROM sqlite_master t JOIN pragma_table_info(t.name) c WHERE t.type = 'table' AND c.pk > 0 AND {Named}
+        SELECT t.name, 'index', '(primary key)', c.name, '', 1, 0 FROM sqlite_master t JOIN pragma_table_info(t.name) c WHERE t.type = 'table' AND c.pk > 0 AND {Named}
         UNION ALL
-        SELECT t.name, i.name, x.name, '', i."unique", i.partial
+        SELECT t.name, 'index', i.name, x.name, '', i."unique", i.partial
         FROM sqlite_master t JOIN pragma_index_list(t.name) i JOIN pragma_index_info(i.name) x WHERE t.type = 'table' AND {Named}
+        UNION ALL
+        SELECT t.name, 'reference', '', f."from", f."table", 0, 0 FROM sqlite_master t JOIN pragma_foreign_key_list(t.name) f WHERE t.type = 'table' AND {Named}
         """;
 
     public override DbContextOptionsBuilder Configure(DbContextOptionsBuilder options) =>
