@@ -49,7 +49,7 @@ public sealed class Cluster : IAsyncDisposable
     public static async Task<Cluster> Prepare(int count, string rows, CancellationToken ct, bool isWebhook = false, PostgresServer? server = null, bool isBehindNginx = false)
     {
         var database = await TestDatabase.Create(server ?? await SharedPostgres.Get(ct), ct);
-        var telegram = await PlaygroundServer.Start(new PlaygroundOptions { MaxCalls = 400_000 }, ct);
+        var telegram = await PlaygroundServer.Start(new PlaygroundOptions { MaxCalls = 400_000, Time = new PatientTime() }, ct);
         var cluster = new Cluster(telegram, database, count);
         if (isBehindNginx)
             cluster.Nginx = await Nginx.Start(cluster._ports, ct);

@@ -46,7 +46,7 @@ public sealed class RealBot : IAsyncDisposable
     /// <summary>A database with these rows, and no process yet.</summary>
     public static async Task<RealBot> Prepare(string rows, CancellationToken ct, PlaygroundOptions? playground = null, IReadOnlyDictionary<string, string>? environment = null)
     {
-        var bot = new RealBot(await PlaygroundServer.Start(playground ?? new PlaygroundOptions { MaxCalls = 200_000 }, ct), environment);
+        var bot = new RealBot(await PlaygroundServer.Start(playground ?? new PlaygroundOptions { MaxCalls = 200_000, Time = new PatientTime() }, ct), environment);
         await using var output = new StringWriter();
         var code = await new CommandTree(output, output, TextReader.Null).Run(["db", "upgrade", $"--ConnectionStrings:MarketBot=Data Source={bot.DatabaseFile}"], ct);
         Assert.True(code == 0, output.ToString());
@@ -56,7 +56,7 @@ public sealed class RealBot : IAsyncDisposable
 
     /// <summary>A bot on somebody else's database, and no process yet.</summary>
     public static async Task<RealBot> On(TestDatabase database, CancellationToken ct) =>
-        new(await PlaygroundServer.Start(new PlaygroundOptions { MaxCalls = 200_000 }, ct), null, database);
+        new(await PlaygroundServer.Start(new PlaygroundOptions { MaxCalls = 200_000, Time = new PatientTime() }, ct), null, database);
 
     /// <summary>A person who never wrote before.</summary>
     public Actor Person(long id, string firstName = "Anna") => new(() => World, World.AddPerson(id, firstName, "Test", $"user{id}"));
