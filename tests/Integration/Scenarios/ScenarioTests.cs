@@ -19,6 +19,7 @@ public class ScenarioTests
         using var people = new PlaygroundClient(bot.Url);
         var scenario = Scenario.Parse(await File.ReadAllTextAsync(Path.Combine(Folder, file), RawBot.Ct));
 
+        await people.Settle();
         await people.Play(scenario);
         await people.Settle(quiet: TimeSpan.FromMilliseconds(200));
 
