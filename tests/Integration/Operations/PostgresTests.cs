@@ -51,6 +51,21 @@ public class PostgresTests
         Assert.Equal((true, (0, "")), (waits, await start));
     }
 
+    [Theory]
+    [InlineData("", "10s 10s 30s")]
+    [InlineData(";Options=-c lock_timeout=3s -c geqo=off", "10s 3s 30s")]
+    public async Task A_connection_that_is_used_again_has_the_limits_of_the_first_use(string own, string limits)
+    {
+        var database = await TestDatabase.Create(await SharedPostgres.Get(Ct), Ct);
+        await using var provider = new PostgresProvider(database.ConnectionString + ";Maximum Pool Size=1" + own, schema: null);
+
+        var uses = new List<(int Process, string Limits)>();
+        for (var i = 0; i < 3; i++)
+            uses.Add(await LimitsOf(provider));
+
+        Assert.Equal([(uses[0].Process, limits)], uses.Distinct());
+    }
+
     [Fact]
     public async Task With_a_schema_of_its_own_the_bot_leaves_nothing_beside_the_marketplaces_tables()
     {
@@ -113,6 +128,16 @@ public class PostgresTests
 
         Assert.Equal(2, code);
         Assert.Contains("pg_dump", errors, StringComparison.Ordinal);
+    }
+
+    private static async Task<(int Process, string Limits)> LimitsOf(PostgresProvider provider)
+    {
+        await using var connection = await provider.Open(Ct);
+        await using var command = new NpgsqlCommand(
+            "SELECT pg_backend_pid(), concat_ws(' ', current_setting('idle_in_transaction_session_timeout'), current_setting('lock_timeout'), current_setting('statement_timeout'))", connection);
+        await using var row = await command.ExecuteReaderAsync(Ct);
+        await row.ReadAsync(Ct);
+        return (row.GetInt32(0), row.GetString(1));
     }
 
     private static async Task<(int Code, string Errors)> Run(TestDatabase database, params string[] command)

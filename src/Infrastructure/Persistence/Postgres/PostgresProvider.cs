@@ -17,8 +17,11 @@ internal sealed class PostgresProvider : DatabaseProvider, IAsyncDisposable, IDi
 
     private const int MostPrepared = 64;
 
-    /// <summary>Frees what a process that stands still in the middle of a transaction has locked; bounds every statement.</summary>
-    private const string Limits = "SET idle_in_transaction_session_timeout = '10s'; SET lock_timeout = '10s'; SET statement_timeout = '30s'";
+    /// <summary>
+    /// Frees what a process that stands still in the middle of a transaction has locked; bounds every statement. Given when a connection is made,
+    /// since what is set afterwards is forgotten each time it goes back to the pool (npgsql.org, "Pool reset"). What the operator gives comes after and wins.
+    /// </summary>
+    private const string Limits = "-c idle_in_transaction_session_timeout=10s -c lock_timeout=10s -c statement_timeout=30s";
 
     private readonly NpgsqlDataSource _source;
 
@@ -40,9 +43,8 @@ internal sealed class PostgresProvider : DatabaseProvider, IAsyncDisposable, IDi
             postgres.SearchPath = $"\"{schema}\", {postgres.SearchPath ?? "\"$user\", public"}";
         Schema = schema;
         Place = $"{postgres.Database} on {postgres.Host}";
-        var source = new NpgsqlDataSourceBuilder(postgres.ConnectionString);
-        source.UsePhysicalConnectionInitializer(Limit, LimitAsync);
-        _source = source.Build();
+        postgres.Options = $"{Limits} {postgres.Options}".TrimEnd();
+        _source = NpgsqlDataSource.Create(postgres.ConnectionString);
     }
 
     /// <summary>Where the bot's own tables are; null for the first of the search path.</summary>
@@ -112,16 +114,4 @@ internal sealed class PostgresProvider : DatabaseProvider, IAsyncDisposable, IDi
         failure is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ForeignKeyViolation };
 
     protected override bool IsOutOfRangeItself(Exception failure) => failure is PostgresException { SqlState: PostgresErrorCodes.NumericValueOutOfRange };
-
-    private static void Limit(NpgsqlConnection connection)
-    {
-        using var command = new NpgsqlCommand(Limits, connection);
-        command.ExecuteNonQuery();
-    }
-
-    private static async Task LimitAsync(NpgsqlConnection connection)
-    {
-        await using var command = new NpgsqlCommand(Limits, connection);
-        await command.ExecuteNonQueryAsync();
-    }
 }
