@@ -10,8 +10,15 @@ namespace MarketBot.Infrastructure.Persistence;
 /// <summary>
 /// The marketplace's tables, which are Django's and excluded from migrations, and the bot's own, named <c>marketbot_*</c>.
 /// </summary>
-internal sealed class MarketBotContext(DbContextOptions<MarketBotContext> options) : DbContext(options)
+internal sealed class MarketBotContext : DbContext
 {
+    public MarketBotContext(DbContextOptions<MarketBotContext> options)
+        : base(options) =>
+        Database.AutoSavepointsEnabled = false;
+
+    /// <summary>The use of this pooled context that is in the middle of a transaction; null: none is.</summary>
+    public DbContextId? Transaction { get; set; }
+
     public DbSet<TelegramUser> Users => Set<TelegramUser>();
 
     public DbSet<MarketplaceAccount> Accounts => Set<MarketplaceAccount>();

@@ -22,6 +22,7 @@ internal sealed class UnitOfWork(Lazy<MarketBotContext> lazy, ScopeTransaction s
 {
     private IDbContextTransaction? _transaction;
     private IDisposable? _turn;
+    private DbContextId? _use;
 
     private MarketBotContext Context => lazy.Value;
 
@@ -36,6 +37,7 @@ internal sealed class UnitOfWork(Lazy<MarketBotContext> lazy, ScopeTransaction s
         {
             _transaction = await Context.Database.BeginTransactionAsync(ct);
             scope.Open = _transaction.GetDbTransaction();
+            Context.Transaction = _use = Context.ContextId;
         }
         catch
         {
@@ -94,6 +96,9 @@ internal sealed class UnitOfWork(Lazy<MarketBotContext> lazy, ScopeTransaction s
 
     private void End()
     {
+        if (_use is not null && Context.Transaction == _use)
+            Context.Transaction = null;
+        _use = null;
         _transaction = null;
         scope.Open = null;
         _turn?.Dispose();

@@ -1,6 +1,12 @@
+using System.Data;
+using MarketBot.Application.Common;
+using MarketBot.Infrastructure;
+using MarketBot.Infrastructure.Persistence;
 using MarketBot.Infrastructure.Persistence.Postgres;
 using MarketBot.Presentation.Bot.CommandLine;
 using MarketBot.Tests.Integration.Kit;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace MarketBot.Tests.Integration.Operations;
@@ -64,6 +70,46 @@ public class PostgresTests
             uses.Add(await LimitsOf(provider));
 
         Assert.Equal([(uses[0].Process, limits)], uses.Distinct());
+    }
+
+    [Theory]
+    [InlineData(false, "read")]
+    [InlineData(true, "read")]
+    [InlineData(false, "query")]
+    [InlineData(true, "query")]
+    [InlineData(false, "write")]
+    [InlineData(true, "write")]
+    [InlineData(false, "commit")]
+    [InlineData(true, "commit")]
+    [InlineData(false, "save")]
+    [InlineData(true, "save")]
+    public async Task A_transaction_whose_connection_breaks_is_an_outage_and_nothing_is_written_beside_it(bool isNoticedBetween, string next)
+    {
+        var database = await TestDatabase.Create(await SharedPostgres.Get(Ct), Ct);
+        await Run(database, "db", "upgrade");
+        await Run(database, "shops", "add", "--name", "Nuts", "--key", "k-1");
+        await using var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System)
+            .AddInfrastructure(new DatabaseOptions(DatabaseKind.Postgres, database.ConnectionString + ";Keepalive=1"), "1:a").BuildServiceProvider();
+        await using var scope = services.CreateAsyncScope();
+        var (work, context) = (scope.ServiceProvider.GetRequiredService<IUnitOfWork>(), scope.ServiceProvider.GetRequiredService<MarketBotContext>());
+
+        await work.Begin(Ct);
+        (await context.Shops.SingleAsync(Ct)).SwitchTo(true);
+        var connection = (NpgsqlConnection)context.Database.GetDbConnection();
+        await database.Execute($"SELECT pg_terminate_backend({connection.ProcessID})");
+        if (isNoticedBetween)
+            await TestBot.Until(() => connection.State != ConnectionState.Open, Ct);
+        var failure = await Record.ExceptionAsync(() => next switch
+        {
+            "read" => scope.ServiceProvider.GetRequiredService<ScopedReads>().Query("SELECT 1", row => row.GetInt32(0)).AsTask(),
+            "query" => context.Shops.ToListAsync(Ct),
+            "write" => context.Database.ExecuteSqlAsync($"UPDATE shops SET is_active = TRUE", Ct),
+            "save" => work.Commit(Ct),
+            _ => work.Complete(null, null, Ct),
+        });
+
+        Assert.True(failure is not null && services.GetRequiredService<DatabaseProvider>().IsOutage(failure), failure?.ToString());
+        Assert.Equal(0, await database.Value<long>("SELECT is_active FROM shops"));
     }
 
     [Fact]

@@ -82,7 +82,7 @@ internal sealed class PostgresProvider : DatabaseProvider, IAsyncDisposable, IDi
         """;
 
     public override DbContextOptionsBuilder Configure(DbContextOptionsBuilder options) =>
-        options.UseNpgsql(_source, npgsql => npgsql.MigrationsHistoryTable(BotDatabase.MigrationsTable));
+        options.UseNpgsql(_source, npgsql => npgsql.MigrationsHistoryTable(BotDatabase.MigrationsTable)).AddInterceptors(BrokenTransaction.Instance);
 
     public override DbConnection Connect() => _source.CreateConnection();
 

@@ -1,0 +1,30 @@
+using System.Data;
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Npgsql;
+
+namespace MarketBot.Infrastructure.Persistence.Postgres;
+
+/// <summary>
+/// Makes an outage of a connection that breaks in the middle of a transaction. EF Core opens another one without a word
+/// (<c>RelationalConnection.OpenAsync</c>), and what follows would be committed on its own, past the fence that the transaction ends with.
+/// </summary>
+internal sealed class BrokenTransaction : DbConnectionInterceptor, IDbCommandInterceptor
+{
+    public static readonly BrokenTransaction Instance = new();
+
+    public override InterceptionResult ConnectionOpening(DbConnection connection, ConnectionEventData eventData, InterceptionResult result) =>
+        IsInTransaction(eventData.Context) ? throw Broken() : result;
+
+    public override ValueTask<InterceptionResult> ConnectionOpeningAsync(DbConnection connection, ConnectionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default) =>
+        IsInTransaction(eventData.Context) ? throw Broken() : ValueTask.FromResult(result);
+
+    /// <summary>Before EF Core gives the command a transaction that is over, which is an error of the program to Npgsql.</summary>
+    public InterceptionResult<DbCommand> CommandCreating(CommandCorrelatedEventData eventData, InterceptionResult<DbCommand> result) =>
+        IsInTransaction(eventData.Context) && eventData.Connection.State != ConnectionState.Open ? throw Broken() : result;
+
+    private static bool IsInTransaction(DbContext? context) => context is MarketBotContext { Transaction: { } use } && use == context.ContextId;
+
+    private static NpgsqlException Broken() => new("The connection broke in the middle of a transaction.");
+}
