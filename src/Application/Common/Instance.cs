@@ -20,8 +20,8 @@ public interface IInstance
     /// <summary>Whether it does what only one process may do: poll, tell Telegram about the webhook, clean up.</summary>
     bool IsLeader { get; }
 
-    /// <summary>The slots whose lanes are this process's turn.</summary>
-    IReadOnlyCollection<int> Slots { get; }
+    /// <summary>The slots whose lanes are this process's turn, each with the number of its turn, as <see cref="EpochOf"/> has it.</summary>
+    IReadOnlyDictionary<int, long> Turns { get; }
 
     /// <summary>The number of this process's turn at a lane, which grows with each change of hands; null while it is another's turn.</summary>
     long? EpochOf(long lane);
@@ -39,7 +39,7 @@ public interface IInstance
 /// <summary>The only process: everything is its turn.</summary>
 public sealed class SoleInstance : IInstance
 {
-    private static readonly int[] All = [.. Enumerable.Range(0, LaneSlot.Count)];
+    private static readonly Dictionary<int, long> All = Enumerable.Range(0, LaneSlot.Count).ToDictionary(slot => slot, _ => 0L);
 
     /// <inheritdoc />
     public bool IsAlone => true;
@@ -48,7 +48,7 @@ public sealed class SoleInstance : IInstance
     public bool IsLeader => true;
 
     /// <inheritdoc />
-    public IReadOnlyCollection<int> Slots => All;
+    public IReadOnlyDictionary<int, long> Turns => All;
 
     /// <inheritdoc />
     public event Action? Woken

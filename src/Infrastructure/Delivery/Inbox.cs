@@ -64,20 +64,19 @@ internal sealed class Inbox : IInbox, IAsyncDisposable
             open = open.Where(r => !EF.Parameter(known).Contains(r.Id));
         if (lanes.Length > 0)
             open = open.Where(r => !EF.Parameter(lanes).Contains(r.Lane));
+        // Of one look: what is read of a lane is all of one turn.
+        var turns = _instance.Turns;
         if (!_instance.IsAlone)
         {
-            long[] slots = [.. _instance.Slots];
+            long[] slots = [.. turns.Keys];
             open = open.Where(r => EF.Parameter(slots).Contains(r.Lane & (LaneSlot.Count - 1)));
         }
 
         var rows = await open.OrderBy(r => r.Id).Take(count).ToListAsync(ct);
         return
         [
-            .. from row in rows
-               let epoch = _instance.EpochOf(row.Lane)
-               where epoch is not null
-               select new OpenUpdate(
-                   row.Id, row.UpdateId, row.Lane, epoch.Value, Open(row.KeyId, row.Payload), row.ReceivedAt, row.Tries, row.State == InboxState.Applied ? Open(row.KeyId, row.Reply) : null),
+            .. rows.Select(row => new OpenUpdate(
+                row.Id, row.UpdateId, row.Lane, turns[LaneSlot.Of(row.Lane)], Open(row.KeyId, row.Payload), row.ReceivedAt, row.Tries, row.State == InboxState.Applied ? Open(row.KeyId, row.Reply) : null)),
         ];
     }
 

@@ -59,7 +59,8 @@ internal sealed partial class InstanceLeases(PostgresProvider database, ILogger<
 
     public bool IsLeader => _isLeader && IsFresh;
 
-    public IReadOnlyCollection<int> Slots => [.. Enumerable.Range(0, LaneSlot.Count).Where(slot => EpochOf(slot) is not null)];
+    public IReadOnlyDictionary<int, long> Turns => Enumerable.Range(0, LaneSlot.Count)
+        .Select(slot => (Slot: slot, Epoch: EpochOf(slot))).Where(turn => turn.Epoch is not null).ToDictionary(turn => turn.Slot, turn => turn.Epoch!.Value);
 
     public event Action? Woken;
 
@@ -287,7 +288,7 @@ internal sealed partial class InstanceLeases(PostgresProvider database, ILogger<
                 // The next beat comes at once already.
             }
         }
-        else if (ulong.TryParse(heard.Payload, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var slots) && Slots.Any(slot => (slots >> slot & 1) == 1))
+        else if (ulong.TryParse(heard.Payload, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var slots) && Turns.Keys.Any(slot => (slots >> slot & 1) == 1))
         {
             Woken?.Invoke();
         }

@@ -72,7 +72,7 @@ internal sealed class Outbox(ICaller caller, MarketBotContext context, IInstance
         if (instance.IsAlone)
             return context.Outbox;
 
-        long[] slots = [.. instance.Slots];
+        long[] slots = [.. instance.Turns.Keys];
         return context.Outbox.FromSql($"SELECT * FROM marketbot_outbox WHERE (chat_id & 63) = ANY ({slots})");
     }
 

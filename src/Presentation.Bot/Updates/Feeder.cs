@@ -19,14 +19,19 @@ internal sealed partial class Feeder(IInbox inbox, IInstance instance, Lanes lan
     private const int LittleOfLane = 16;
 
     private const int Stretch = 512;
+    private const long UnderWay = -1;
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan QuietMoment = TimeSpan.FromSeconds(1);
     private static readonly IReadOnlyList<StoredUpdate> LookIntoInbox = [];
 
     private readonly Channel<IReadOnlyList<StoredUpdate>> _fresh = Channel.CreateUnbounded<IReadOnlyList<StoredUpdate>>(new UnboundedChannelOptions { SingleReader = true });
     private readonly SemaphoreSlim _room = new(0, 1);
-    private readonly ConcurrentDictionary<long, bool> _inMemory = [];
+    private readonly ConcurrentDictionary<long, Waiting> _inMemory = [];
     private readonly ConcurrentDictionary<long, bool> _fullLanes = [];
+
+    /// <summary>How often an update of each slot was passed over, because it was or seemed another process's turn.</summary>
+    private readonly long[] _passedOver = new long[LaneSlot.Count];
+
     private long _last;
     private bool _isBehind = true;
 
@@ -117,7 +122,7 @@ internal sealed partial class Feeder(IInbox inbox, IInstance instance, Lanes lan
                 return;
             }
 
-            Enqueue(update);
+            Enqueue(update, _passedOver);
         }
     }
 
@@ -133,14 +138,16 @@ internal sealed partial class Feeder(IInbox inbox, IInstance instance, Lanes lan
 
         foreach (var lane in _fullLanes.Keys.Where(lane => lanes.CountOf(lane) <= LittleOfLane))
             _fullLanes.TryRemove(lane, out _);
-        var open = await inbox.Read([.. _inMemory.Keys], [.. _fullLanes.Keys], Stretch, ct);
+        long[] passedOver = [.. _passedOver];
+        var known = _inMemory.Where(m => m.Value.PassedOver is UnderWay || m.Value.PassedOver == passedOver[m.Value.Slot]).Select(m => m.Key);
+        var open = await inbox.Read([.. known], [.. _fullLanes.Keys], Stretch, ct);
         foreach (var row in open)
-            Enqueue(new StoredUpdate(row.Id, row.Lane, row.Epoch, Parse(row.Payload), row.ReceivedAt, row.Tries, row.Reply));
+            Enqueue(new StoredUpdate(row.Id, row.Lane, row.Epoch, Parse(row.Payload), row.ReceivedAt, row.Tries, row.Reply), passedOver);
         _isBehind = open.Count == Stretch;
     }
 
     /// <summary>Gives an update to its lane, unless that is full: then it, and all that follow it there, are read from the inbox later.</summary>
-    private void Enqueue(StoredUpdate update)
+    private void Enqueue(StoredUpdate update, long[] passedOver)
     {
         _last = Math.Max(_last, update.Id);
         if (_fullLanes.ContainsKey(update.Lane) || lanes.CountOf(update.Lane) >= MostOfLane)
@@ -149,15 +156,25 @@ internal sealed partial class Feeder(IInbox inbox, IInstance instance, Lanes lan
             return;
         }
 
-        if (_inMemory.TryAdd(update.Id, true))
-            lanes.Enqueue(update.Lane, () => Process(update));
+        var slot = LaneSlot.Of(update.Lane);
+        var waiting = new Waiting(slot, passedOver[slot]);
+        _inMemory[update.Id] = waiting;
+        lanes.Enqueue(update.Lane, () => Process(update, waiting));
     }
 
-    private async Task Process(StoredUpdate update)
+    /// <summary>Once one update was passed over, what waits behind it is, too: it is all read from the inbox again, in its order.</summary>
+    private async Task Process(StoredUpdate update, Waiting waiting)
     {
+        if (waiting.PassedOver != Volatile.Read(ref _passedOver[waiting.Slot]) || !_inMemory.TryUpdate(update.Id, waiting with { PassedOver = UnderWay }, waiting))
+        {
+            _inMemory.TryRemove(KeyValuePair.Create(update.Id, waiting));
+            return;
+        }
+
         try
         {
-            await processor.Process(update);
+            if (!await processor.Process(update) && !instance.IsAlone)
+                Interlocked.Increment(ref _passedOver[waiting.Slot]);
         }
         finally
         {
@@ -192,6 +209,11 @@ internal sealed partial class Feeder(IInbox inbox, IInstance instance, Lanes lan
         using var json = JsonDocument.Parse(payload);
         return Intake.Read(json.RootElement);
     }
+
+    /// <summary>An update in memory.</summary>
+    /// <param name="Slot">Of its lane.</param>
+    /// <param name="PassedOver">How often one of the slot had been passed over before it was read, or <see cref="UnderWay"/>.</param>
+    private readonly record struct Waiting(int Slot, long PassedOver);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} updates take too long to wait for; they go on after the next start")]
     private partial void Unfinished(int count);

@@ -21,8 +21,9 @@ internal sealed partial class UpdateProcessor(
     /// <summary>Begins nothing more and ends the waiting for retries: what is left stays in the inbox, in its order, for the next start.</summary>
     public void Stop() => _stop.Cancel();
 
-    /// <summary>Processes an update, unless its lane is another process's turn meanwhile; never throws.</summary>
-    public async Task Process(StoredUpdate stored)
+    /// <summary>Processes an update; never throws.</summary>
+    /// <returns>Whether it is over; not so, when it was or seemed another process's turn meanwhile, or the process stops.</returns>
+    public async Task<bool> Process(StoredUpdate stored)
     {
         var tries = stored.Tries;
         var outages = 0;
@@ -31,24 +32,28 @@ internal sealed partial class UpdateProcessor(
             try
             {
                 await Try(stored);
-                return;
+                return true;
             }
             catch (AlreadyAppliedException)
             {
-                return;
+                return false;
             }
             catch (Exception outage) when (inbox.IsOutage(outage))
             {
                 StorageIsAway(outage, stored.Id);
                 if (!await Wait(TimeSpan.FromMilliseconds(Math.Min(LongestOutageWait.TotalMilliseconds, 100 << Math.Min(outages++, 10)))))
-                    return;
+                    return false;
             }
             catch (Exception failure)
             {
-                if (await Fail(stored, ++tries, failure) || !await Wait(Retries[tries - 1]))
-                    return;
+                if (await Fail(stored, ++tries, failure))
+                    return true;
+                if (!await Wait(Retries[tries - 1]))
+                    return false;
             }
         }
+
+        return false;
     }
 
     public void Dispose() => _stop.Dispose();

@@ -67,6 +67,13 @@ public sealed class Actor(Func<TelegramWorld> world, Person person)
     /// <summary>Presses a button that is only answered.</summary>
     public async Task<CallbackAnswer> Taps(string label) => await Person.Press(label).Answered.WaitAsync(Patience.Limit, Ct);
 
+    /// <summary>Sends callback data, one after the other, and waits for nothing.</summary>
+    public void Fires(params string[] data)
+    {
+        foreach (var one in data)
+            Person.PressData(Screen, one);
+    }
+
     /// <summary>Presses with that data, and measures how long the answer takes.</summary>
     public async Task<TimeSpan> Reaction(string data)
     {

@@ -1,0 +1,100 @@
+using MarketBot.Application.Common;
+using MarketBot.Infrastructure.Delivery;
+using MarketBot.Presentation.Bot.Updates;
+using MarketBot.Tests.Integration.Kit;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace MarketBot.Tests.Integration.Faults;
+
+/// <summary>A process whose turn at a lane ends, or seems to, while updates of the lane wait in its memory.</summary>
+[OnPostgres]
+public class TurnTests
+{
+    private const long Anna = 1001;
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task What_was_passed_over_while_the_turn_was_in_doubt_is_done_before_what_followed()
+    {
+        Doubtful? turns = null;
+        await using var bot = await TestBot.Start(Ct, replace: services => services.AddSingleton<IInstance>(s => turns = new Doubtful(s.GetRequiredService<InstanceLeases>())));
+        var anna = await Seller(bot);
+        await using (await Hold(bot))
+        {
+            anna.Fires("on:1:1:1:1:", "on:1:0:1:1:", "on:1:1:1:1:");
+            await TestBot.Until(() => bot.Service<Lanes>().CountOf(Anna) == 3, Ct);
+            turns!.Doubts(1);
+        }
+
+        await bot.Settles(Ct);
+
+        Assert.Equal(["on", "off", "on"], await Switches(bot));
+    }
+
+    [Fact]
+    public async Task What_waited_in_an_earlier_turn_is_done_before_what_arrived_in_a_later_one()
+    {
+        await using var bot = await TestBot.Start(Ct);
+        var anna = await Seller(bot);
+        await using (await Hold(bot))
+        {
+            anna.Fires("on:1:1:1:1:", "on:1:0:1:1:");
+            await TestBot.Until(() => bot.Service<Lanes>().CountOf(Anna) == 2, Ct);
+            var epoch = bot.Service<IInstance>().EpochOf(Anna);
+            await bot.Execute("UPDATE marketbot_leases SET epoch = epoch + 1 WHERE name LIKE 'slot:%'");
+            await TestBot.Until(() => bot.Service<IInstance>().EpochOf(Anna) == epoch + 1, Ct);
+            anna.Fires("on:1:1:1:1:");
+            await TestBot.Until(() => bot.Service<Lanes>().CountOf(Anna) >= 3, Ct);
+        }
+
+        await bot.Settles(Ct);
+
+        Assert.Equal(["on", "off", "on"], await Switches(bot));
+    }
+
+    private static async Task<Actor> Seller(TestBot bot)
+    {
+        await bot.AddShop("Nuts", "k-1");
+        return await bot.Seller(Anna, "k-1");
+    }
+
+    private static Task<List<string>> Switches(TestBot bot) => bot.Database.Column("SELECT after FROM marketbot_audit WHERE action LIKE 'Toggle%' ORDER BY id");
+
+    /// <summary>Keeps the first switch waiting: nobody else gets at the shop until the answer is disposed.</summary>
+    private static async Task<NpgsqlConnection> Hold(TestBot bot)
+    {
+        var connection = new NpgsqlConnection(bot.Database.ConnectionString);
+        await connection.OpenAsync(Ct);
+        await using var hold = new NpgsqlCommand("BEGIN; UPDATE shops SET is_active = is_active", connection);
+        await hold.ExecuteNonQueryAsync(Ct);
+        return connection;
+    }
+
+    /// <summary>The real leases, which can be in doubt for a moment, as when they are renewed late.</summary>
+    private sealed class Doubtful(InstanceLeases leases) : IInstance
+    {
+        private int _doubts;
+
+        public bool IsAlone => leases.IsAlone;
+
+        public bool IsLeader => leases.IsLeader;
+
+        public IReadOnlyDictionary<int, long> Turns => leases.Turns;
+
+        public CancellationToken Leading => leases.Leading;
+
+        public event Action? Woken
+        {
+            add => leases.Woken += value;
+            remove => leases.Woken -= value;
+        }
+
+        public void Doubts(int times) => Volatile.Write(ref _doubts, times);
+
+        public long? EpochOf(long lane) => lane == Anna && Interlocked.Decrement(ref _doubts) >= 0 ? null : leases.EpochOf(lane);
+
+        public Task Leads(CancellationToken ct) => leases.Leads(ct);
+    }
+}
