@@ -35,7 +35,7 @@ internal sealed class Intake(IInbox inbox, Feeder feeder, Metrics metrics, TimeP
         for (var i = 0; i < arrived.Length; i++)
         {
             updates[i] = Read(raw[i]);
-            arrived[i] = new ArrivedUpdate(raw[i].GetProperty("update_id").GetInt64(), LaneOf(updates[i]), JsonMarshal.GetRawUtf8Value(raw[i]).ToArray());
+            arrived[i] = new ArrivedUpdate(raw[i].GetProperty("update_id").GetInt64(), LaneOf(updates[i]), Payload(raw[i]));
         }
 
         var places = await inbox.Store(arrived, ct);
@@ -63,6 +63,21 @@ internal sealed class Intake(IInbox inbox, Feeder feeder, Metrics metrics, TimeP
             return new Update();
         }
     }
+
+    /// <summary>An update as it is stored: whole, but for the buttons under which a press was made, which are most of it and which nobody will look at.</summary>
+    public static byte[] Payload(JsonElement update)
+    {
+        var whole = JsonMarshal.GetRawUtf8Value(update);
+        if (Member(Member(Member(update, "callback_query"), "message"), "reply_markup") is not { } buttons)
+            return whole.ToArray();
+
+        var unread = JsonMarshal.GetRawUtf8Value(buttons);
+        whole.Overlaps(unread, out var at);
+        return [.. whole[..at], .. "null"u8, .. whole[(at + unread.Length)..]];
+    }
+
+    private static JsonElement? Member(JsonElement? parent, string name) =>
+        parent is { ValueKind: JsonValueKind.Object } known && known.TryGetProperty(name, out var member) ? member : null;
 
     /// <summary>The lane an update belongs to: the person's or, where there is none in a private chat, the chat's.</summary>
     public static long LaneOf(Update? update) =>
