@@ -214,14 +214,15 @@ public interface IOutbox
     /// <summary>Adds a notice with the current unit of work.</summary>
     void Add(TelegramId person, Notice notice);
 
-    /// <summary>Adds a reply that could not be sent, in a transaction of its own that also ends its update.</summary>
+    /// <summary>Adds a reply that could not be sent, in a transaction of its own; a second time changes nothing.</summary>
     Task Add(TelegramId chat, byte[] reply, long updateId, CancellationToken ct);
 
     /// <summary>What is due now, oldest first, at most one message for a chat.</summary>
     Task<IReadOnlyList<OutboxMessage>> ReadDue(int count, CancellationToken ct);
 
     /// <summary>The message is about to be sent: if the process dies now, it may have been.</summary>
-    Task Sending(long id, CancellationToken ct);
+    /// <returns>Whether it is still to be sent; not so when another process has tried, or it is gone, since it was read.</returns>
+    Task<bool> Sending(OutboxMessage message, CancellationToken ct);
 
     /// <summary>It has arrived.</summary>
     Task Sent(long id, CancellationToken ct);

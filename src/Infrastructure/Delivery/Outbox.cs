@@ -49,8 +49,11 @@ internal sealed class Outbox(ICaller caller, MarketBotContext context, IInstance
         ];
     }
 
-    public Task Sending(long id, CancellationToken ct) =>
-        Change(rows => rows.Where(r => r.Id == id).ExecuteUpdateAsync(set => set.SetProperty(r => r.UncertainSends, r => r.UncertainSends + 1).SetProperty(r => r.Tries, r => r.Tries + 1), ct), ct);
+    public async Task<bool> Sending(OutboxMessage message, CancellationToken ct) =>
+        await Change(
+            rows => rows.Where(r => r.Id == message.Id && r.Tries == message.Tries && r.Reason == null)
+                .ExecuteUpdateAsync(set => set.SetProperty(r => r.UncertainSends, r => r.UncertainSends + 1).SetProperty(r => r.Tries, r => r.Tries + 1), ct),
+            ct) == 1;
 
     public Task Sent(long id, CancellationToken ct) => Change(rows => rows.Where(r => r.Id == id).ExecuteDeleteAsync(ct), ct);
 

@@ -84,9 +84,10 @@ internal sealed partial class OutboxSender(IServiceScopeFactory scopes, ReplySen
             return;
         }
 
+        if (!await outbox.Sending(message, CancellationToken.None))
+            return;
         if (message.UncertainSends > 0)
             metrics.SentAgain.Add(1);
-        await outbox.Sending(message.Id, CancellationToken.None);
         var delivery = await sender.Send(outgoing, CancellationToken.None);
         var tries = message.Tries + 1;
         switch (delivery.Outcome)
@@ -96,8 +97,8 @@ internal sealed partial class OutboxSender(IServiceScopeFactory scopes, ReplySen
                 await outbox.Sent(message.Id, CancellationToken.None);
                 break;
             case DeliveryOutcome.Unreachable:
-                await outbox.BuryAllOf(message.Chat, Unreachable, CancellationToken.None);
                 await scope.ServiceProvider.GetRequiredService<IReachability>().MarkUnreachable(message.Chat, CancellationToken.None);
+                await outbox.BuryAllOf(message.Chat, Unreachable, CancellationToken.None);
                 break;
             case DeliveryOutcome.Refused:
                 await outbox.Bury(message.Id, "Telegram refused it.", CancellationToken.None);

@@ -1,4 +1,5 @@
 using MarketBot.Application.Common;
+using MarketBot.Domain.Accounts;
 using MarketBot.Infrastructure.Delivery;
 using MarketBot.Presentation.Bot.Updates;
 using MarketBot.Tests.Integration.Kit;
@@ -54,6 +55,21 @@ public class TurnTests
         Assert.Equal(["on", "off", "on"], await Switches(bot));
     }
 
+    [Fact]
+    public async Task A_message_that_another_process_has_sent_since_it_was_read_is_not_sent_again()
+    {
+        var read = new List<OutboxMessage>();
+        await using var bot = await TestBot.Start(Ct, replace: services => services.AddTransient<IOutbox>(s => new LateOutbox(ActivatorUtilities.CreateInstance<Outbox>(s), read)));
+        var anna = await Seller(bot);
+        var before = anna.MessagesFromBot;
+
+        await bot.Operate("users", "ban", "1001");
+        await TestBot.Until(() => read.Count(m => m.Chat.Value == Anna) > 4, Ct);
+
+        Assert.Equal(1, anna.MessagesFromBot - before);
+        Assert.Empty(bot.Errors);
+    }
+
     private static async Task<Actor> Seller(TestBot bot)
     {
         await bot.AddShop("Nuts", "k-1");
@@ -96,5 +112,30 @@ public class TurnTests
         public long? EpochOf(long lane) => lane == Anna && Interlocked.Decrement(ref _doubts) >= 0 ? null : leases.EpochOf(lane);
 
         public Task Leads(CancellationToken ct) => leases.Leads(ct);
+    }
+
+    /// <summary>The real outbox, as it looks to a process that stands still between reading and sending: what it reads it sees again and again.</summary>
+    private sealed class LateOutbox(IOutbox outbox, List<OutboxMessage> read) : IOutbox
+    {
+        public void Add(TelegramId person, Notice notice) => outbox.Add(person, notice);
+
+        public Task Add(TelegramId chat, byte[] reply, long updateId, CancellationToken ct) => outbox.Add(chat, reply, updateId, ct);
+
+        public async Task<IReadOnlyList<OutboxMessage>> ReadDue(int count, CancellationToken ct)
+        {
+            var due = await outbox.ReadDue(count, ct);
+            read.AddRange(due.Concat(read.DistinctBy(m => m.Id)).ToList());
+            return [.. read.DistinctBy(m => m.Id)];
+        }
+
+        public Task<bool> Sending(OutboxMessage message, CancellationToken ct) => outbox.Sending(message, ct);
+
+        public Task Sent(long id, CancellationToken ct) => outbox.Sent(id, ct);
+
+        public Task Postpone(long id, TimeSpan wait, bool isUncertain, CancellationToken ct) => outbox.Postpone(id, wait, isUncertain, ct);
+
+        public Task Bury(long id, string reason, CancellationToken ct) => outbox.Bury(id, reason, ct);
+
+        public Task BuryAllOf(TelegramId person, string reason, CancellationToken ct) => outbox.BuryAllOf(person, reason, ct);
     }
 }
