@@ -42,7 +42,7 @@ internal static class ContentChecks
     public static IEnumerable<Finding> Passwords(Content content, Func<NativeCode, bool> isThere)
     {
         foreach (var code in content.Admins.Select(a => PasswordFormat.Of(a.Hash)?.Needs).OfType<NativeCode>().Distinct().Where(code => !isThere(code)))
-            yield return Finding.Error("passwords", $"The library {code.File}, which the passwords of some admins need, is missing.", $"apt-get install {code.Package}");
+            yield return Finding.Warning("passwords", $"The library {code.File}, which the passwords of some admins need, is missing.", $"apt-get install {code.Package}");
 
         foreach (var (username, hash) in content.Admins)
         {

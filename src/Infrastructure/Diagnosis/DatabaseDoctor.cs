@@ -1,9 +1,7 @@
 using System.Data.Common;
 using MarketBot.Application.Common;
 using MarketBot.Infrastructure.Persistence;
-using MarketBot.Infrastructure.Persistence.Sqlite;
 using MarketBot.Infrastructure.Security;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,15 +20,11 @@ public sealed class DatabaseDoctor
     internal DatabaseDoctor(IServiceScopeFactory scopes, DatabaseProvider provider, IOptions<BotOptions> bot, TimeProvider time) =>
         (_scopes, _provider, _bot, _time) = (scopes, provider, bot.Value, time);
 
-    /// <summary>The file's name, where the database is one.</summary>
-    private string? File => _provider is SqliteProvider sqlite && new SqliteConnectionStringBuilder(sqlite.ConnectionString).DataSource is { Length: > 0 } file
-        && !file.StartsWith(':') && !file.StartsWith("file:", StringComparison.Ordinal) ? file : null;
-
     /// <summary>All findings, also of what is as it should be.</summary>
     public async Task<IReadOnlyList<Finding>> Examine(CancellationToken ct)
     {
         var findings = new List<Finding>();
-        if (File is { } file)
+        if (_provider.File is { } file)
         {
             var facts = FileFacts.Of(file);
             Report(findings, FileChecks.Of(facts), "file", $"{facts.File} may be written, and read by nobody else.");
@@ -79,7 +73,7 @@ public sealed class DatabaseDoctor
         Report(findings, schema, "schema", $"All {MarketplaceSchema.Tables.Count} tables of the marketplace are as they should be.");
         await using var scope = _scopes.CreateAsyncScope();
         var context = scope.ServiceProvider.GetRequiredService<MarketBotContext>();
-        await ExamineOwnTables(context, catalogue, findings, ct);
+        Report(findings, await OwnTableChecks.Of(context, catalogue, ct), "own tables", "The tables marketbot_* are up to date.");
         await ExamineSettings(connection, findings, ct);
         if (schema.Any(f => f.Severity == Severity.Error))
             return;
@@ -89,14 +83,6 @@ public sealed class DatabaseDoctor
         Report(findings, ContentChecks.Admins(content), "admins", $"{content.Admins.Count} active in the group {content.AdminGroup}.");
         Report(findings, ContentChecks.Passwords(content, NativeCode.IsThere), "passwords", "The passwords of all admins can be checked.");
         Report(findings, ContentChecks.Keys(content), "keys", "Every shop has an API key of its own.");
-    }
-
-    private static async Task ExamineOwnTables(MarketBotContext context, Catalogue catalogue, List<Finding> findings, CancellationToken ct)
-    {
-        var applied = (await context.Database.GetAppliedMigrationsAsync(ct)).ToList();
-        var known = context.Database.GetMigrations().ToList();
-        var wrong = OwnTableChecks.Of([.. known.Except(applied)], [.. applied.Except(known)], context.Model.GetRelationalModel(), catalogue);
-        Report(findings, wrong, "own tables", "The tables marketbot_* are up to date.");
     }
 
     /// <summary>First the rows that lead nowhere: as long as there are any, no foreign key can be added.</summary>
@@ -112,7 +98,7 @@ public sealed class DatabaseDoctor
 
     private async Task ExamineSettings(DbConnection connection, List<Finding> findings, CancellationToken ct)
     {
-        if (File is { } file)
+        if (_provider.File is { } file)
         {
             var mode = (await Rows(connection, "SELECT journal_mode FROM pragma_journal_mode", row => row.GetString(0), ct)).Single();
             Report(findings, SettingChecks.Journal(Path.GetFullPath(file), mode), "journal", "Readers and writers keep out of each other's way.");

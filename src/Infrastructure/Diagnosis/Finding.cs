@@ -1,3 +1,5 @@
+using MarketBot.Infrastructure.Persistence;
+
 namespace MarketBot.Infrastructure.Diagnosis;
 
 /// <summary>How bad a finding is.</summary>
@@ -9,7 +11,7 @@ public enum Severity
     /// <summary>The bot runs, but something is missing, slow or at risk.</summary>
     Warning,
 
-    /// <summary>The bot, or a part of it, cannot work.</summary>
+    /// <summary>The bot cannot work, and does not start.</summary>
     Error,
 }
 
@@ -25,6 +27,14 @@ public sealed record Finding(Severity Severity, string Check, string Text, strin
     internal static Finding Warning(string check, string text, string mend) => new(Severity.Warning, check, text, mend);
 
     internal static Finding Error(string check, string text, string mend) => new(Severity.Error, check, text, mend);
+
+    /// <summary>Lets nothing run on a database with errors.</summary>
+    /// <exception cref="DatabaseUnusableException">There are some: a line each.</exception>
+    internal static void WantNoError(IEnumerable<Finding> findings)
+    {
+        if (findings.Where(f => f.Severity == Severity.Error).ToList() is [_, ..] errors)
+            throw new DatabaseUnusableException(string.Join(Environment.NewLine, errors));
+    }
 
     /// <summary>On one line.</summary>
     public override string ToString() => Mend is null ? Text : $"{Text} To mend it: {Mend}";

@@ -1,4 +1,5 @@
 using MarketBot.Infrastructure.Persistence;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace MarketBot.Infrastructure.Diagnosis;
@@ -10,8 +11,16 @@ internal static class OwnTableChecks
     private const string OwnPrefix = "marketbot_";
     private const string Restore = "put back a backup of the database; marketbot db upgrade does not help, for all its changes are recorded as made.";
 
+    /// <summary>Whether those of a database are those of this version.</summary>
+    public static async Task<IEnumerable<Finding>> Of(MarketBotContext context, Catalogue catalogue, CancellationToken ct)
+    {
+        var applied = (await context.Database.GetAppliedMigrationsAsync(ct)).ToList();
+        var known = context.Database.GetMigrations().ToList();
+        return Of([.. known.Except(applied)], [.. applied.Except(known)], context.Model.GetRelationalModel(), catalogue);
+    }
+
     /// <summary>Whether they are those of this version.</summary>
-    public static IEnumerable<Finding> Of(IReadOnlyCollection<string> pending, IReadOnlyCollection<string> unknown, IRelationalModel model, Catalogue catalogue)
+    private static IEnumerable<Finding> Of(IReadOnlyCollection<string> pending, IReadOnlyCollection<string> unknown, IRelationalModel model, Catalogue catalogue)
     {
         if (unknown.Count > 0)
             return [Finding.Error(Check, $"A newer MarketBot has changed the tables: {string.Join(", ", unknown)}.", "run that version, or put back a backup from before.")];

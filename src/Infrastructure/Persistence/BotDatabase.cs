@@ -1,3 +1,4 @@
+using MarketBot.Infrastructure.Diagnosis;
 using MarketBot.Infrastructure.Persistence.Postgres;
 using MarketBot.Infrastructure.Persistence.Sqlite;
 using Microsoft.Data.Sqlite;
@@ -104,7 +105,7 @@ public sealed class BotDatabase
     /// <summary>A new file is for its owner's eyes: the API keys are in it. SQLite gives its journals the same rights.</summary>
     private static void MakePrivately(string file)
     {
-        if (OperatingSystem.IsWindows() || file.Length == 0 || file.StartsWith(':') || file.StartsWith("file:", StringComparison.Ordinal) || File.Exists(file))
+        if (OperatingSystem.IsWindows() || File.Exists(file))
             return;
         try
         {
@@ -118,8 +119,13 @@ public sealed class BotDatabase
 
     private async Task UpgradeSqlite(CancellationToken ct)
     {
-        if (_connection.Mode == SqliteOpenMode.ReadWriteCreate)
-            MakePrivately(_connection.DataSource);
+        if (_provider.File is { } file)
+        {
+            Finding.WantNoError(FileChecks.Of(FileFacts.Of(file)));
+            if (_connection.Mode == SqliteOpenMode.ReadWriteCreate)
+                MakePrivately(file);
+        }
+
         await using (var connection = new SqliteConnection(_connection.ConnectionString))
         {
             await connection.OpenAsync(ct);
@@ -131,7 +137,7 @@ public sealed class BotDatabase
             if (catalogue.IsToBeMade)
                 await Make(connection, ct);
             else
-                SchemaChecks.WantUsable(catalogue, _provider.Dialect);
+                Finding.WantNoError(SchemaChecks.Of(catalogue, _provider.Dialect));
         }
 
         await Migrate(ct);
@@ -152,6 +158,9 @@ public sealed class BotDatabase
         var context = scope.ServiceProvider.GetRequiredService<MarketBotContext>();
         if ((await context.Database.GetPendingMigrationsAsync(ct)).Any())
             await context.Database.MigrateAsync(ct);
+        await using var connection = _provider.Connect();
+        await connection.OpenAsync(ct);
+        Finding.WantNoError(await OwnTableChecks.Of(context, await Catalogue.Read(connection, _provider.CatalogueQuery, ct), ct));
     }
 
     private static async Task Execute(SqliteConnection connection, SqliteTransaction? transaction, string sql, CancellationToken ct)

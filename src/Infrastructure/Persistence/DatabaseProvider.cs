@@ -7,6 +7,9 @@ namespace MarketBot.Infrastructure.Persistence;
 /// <summary>What differs between the databases MarketBot works on.</summary>
 internal abstract class DatabaseProvider
 {
+    /// <summary>The file's name, where the database is one; null for a server and for what is only in memory.</summary>
+    public virtual string? File => null;
+
     /// <summary>Whether several processes may run the bot on one database.</summary>
     public abstract bool IsShared { get; }
 

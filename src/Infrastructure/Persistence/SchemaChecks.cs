@@ -14,14 +14,6 @@ internal static class SchemaChecks
     /// <summary>Everything that is not as it should be.</summary>
     public static IReadOnlyList<Finding> Of(Catalogue catalogue, SqlDialect dialect) => [.. All.SelectMany(check => check(catalogue, dialect))];
 
-    /// <summary>Lets nothing run on a database with errors.</summary>
-    /// <exception cref="DatabaseUnusableException">There are some: a line each.</exception>
-    public static void WantUsable(Catalogue catalogue, SqlDialect dialect)
-    {
-        if (Of(catalogue, dialect).Where(f => f.Severity == Severity.Error).ToList() is [_, ..] errors)
-            throw new DatabaseUnusableException(string.Join(Environment.NewLine, errors));
-    }
-
     private static IEnumerable<Finding> MissingTables(Catalogue catalogue, SqlDialect dialect) =>
         from expected in MarketplaceSchema.Tables
         where !catalogue.Tables.ContainsKey(expected.Name)

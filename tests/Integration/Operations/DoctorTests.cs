@@ -139,7 +139,9 @@ public sealed class DoctorTests : IAsyncLifetime
     [Theory]
     [InlineData("DROP TABLE warehouses", "The table warehouses is missing. To mend it: put back a backup of the database.")]
     [InlineData("DROP INDEX " + Pairs, "Nothing keeps tg_bot_telegramuser_shops.telegramuser_id and shop_id unique. To mend it: CREATE UNIQUE INDEX")]
-    public async Task The_bot_does_not_start_on_a_schema_error_and_says_what_the_doctor_says(string plant, string sentence)
+    [InlineData("DROP TABLE marketbot_outbox", "The tables marketbot_outbox are missing. To mend it: put back a backup")]
+    [InlineData("INSERT INTO marketbot_migrations VALUES ('29990101000000_Future', '99')", "A newer MarketBot has changed the tables: 29990101000000_Future. To mend it: run that version")]
+    public async Task The_bot_does_not_start_on_an_error_and_says_what_the_doctor_says(string plant, string sentence)
     {
         await Execute(plant);
 

@@ -68,7 +68,7 @@ public sealed partial class StartTests : IDisposable
         var (code, errors) = await Upgrade(file);
 
         Assert.Equal(2, code);
-        Assert.Contains($"{file} cannot be opened", errors, StringComparison.Ordinal);
+        Assert.StartsWith($"There is no database file {file}, and this user may not make one there. To mend it: mkdir -p '{Path.GetDirectoryName(file)}'", errors, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using MarketBot.Infrastructure.Diagnosis;
 using Npgsql;
 
 namespace MarketBot.Infrastructure.Persistence.Postgres;
@@ -59,7 +60,7 @@ internal sealed class PostgresMarketplace(PostgresProvider database)
                 if (catalogue.IsToBeMade)
                     await Execute(connection, $"BEGIN; {Create}; COMMIT", ct);
                 else
-                    SchemaChecks.WantUsable(catalogue, database.Dialect);
+                    Finding.WantNoError(SchemaChecks.Of(catalogue, database.Dialect));
                 await migrate(ct);
             }
             finally

@@ -40,6 +40,9 @@ internal sealed class SqliteProvider : DatabaseProvider
     /// <summary>What was asked for, and what every connection needs.</summary>
     public string ConnectionString => _connectionString;
 
+    public override string? File => new SqliteConnectionStringBuilder(_connectionString).DataSource is { Length: > 0 } file
+        && !file.StartsWith(':') && !file.StartsWith("file:", StringComparison.Ordinal) ? file : null;
+
     public override bool IsShared => false;
 
     public override bool KeepsConnections => true;
