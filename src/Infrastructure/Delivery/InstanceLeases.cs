@@ -27,29 +27,38 @@ internal sealed partial class InstanceLeases(PostgresProvider database, ILogger<
     private const string Join =
         $"INSERT INTO marketbot_leases (name, owner, epoch, expires_at) VALUES ('instance:' || $1, $1, 1, {Now} + $2) ON CONFLICT (name) DO NOTHING";
 
-    private const string CountInstances = $"SELECT count(*) FROM marketbot_leases WHERE name LIKE 'instance:%' AND expires_at > {Now}";
+    /// <summary>Over; so is one that was given further ahead than any is, before the database's clock was put back.</summary>
+    private const string IsOver = $"(expires_at <= {Now} OR expires_at > {Now} + 2 * $2)";
+
+    private const string CountInstances = $"SELECT count(*) FROM marketbot_leases WHERE name LIKE 'instance:%' AND expires_at > {Now} AND expires_at <= {Now} + 2 * $1";
 
     private const string ClaimLeader =
-        $"UPDATE marketbot_leases SET owner = $1, epoch = epoch + 1, expires_at = {Now} + $2 WHERE name = 'leader' AND expires_at <= {Now} RETURNING name, epoch";
+        $"UPDATE marketbot_leases SET owner = $1, epoch = epoch + 1, expires_at = {Now} + $2 WHERE name = 'leader' AND {IsOver} RETURNING name, epoch";
 
     private const string ClaimSlots =
         $"""
         UPDATE marketbot_leases SET owner = $1, epoch = epoch + 1, expires_at = {Now} + $2
-        WHERE name IN (SELECT name FROM marketbot_leases WHERE expires_at <= {Now} AND name LIKE 'slot:%' ORDER BY name LIMIT $3 FOR UPDATE SKIP LOCKED)
+        WHERE name IN (SELECT name FROM marketbot_leases WHERE {IsOver} AND name LIKE 'slot:%' ORDER BY name LIMIT $3 FOR UPDATE SKIP LOCKED)
         RETURNING name, epoch
         """;
 
-    private const string Forget = $"DELETE FROM marketbot_leases WHERE name LIKE 'instance:%' AND expires_at < {Now} - 60000";
+    private const string Forget = $"DELETE FROM marketbot_leases WHERE name LIKE 'instance:%' AND (expires_at < {Now} - 60000 OR expires_at > {Now} + 60000)";
 
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long what was under way may take when a slot is handed on; what takes longer is fenced, and its message may come twice.</summary>
+    private static readonly TimeSpan UnderWay = TimeSpan.FromSeconds(1.5);
+
     private readonly string _owner = Guid.NewGuid().ToString("N");
     private readonly long[] _epochs = new long[LaneSlot.Count];
     private readonly SemaphoreSlim _soon = new(0, 1);
     private readonly Lock _lock = new();
-    private List<int> _leaving = [];
+
+    /// <summary>Slots that this process does not use any more, and since when.</summary>
+    private readonly Dictionary<int, long> _leaving = [];
+
     private CancellationTokenSource _leading = new();
     private TaskCompletionSource _leads = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _isLeader;
@@ -146,7 +155,7 @@ internal sealed partial class InstanceLeases(PostgresProvider database, ILogger<
         await using var batch = connection.CreateBatch();
         batch.BatchCommands.Add(Command(Join, _owner, (long)Lease.TotalMilliseconds));
         batch.BatchCommands.Add(Command(Renew, _owner, (long)Lease.TotalMilliseconds));
-        batch.BatchCommands.Add(Command(CountInstances));
+        batch.BatchCommands.Add(Command(CountInstances, (long)Lease.TotalMilliseconds));
         batch.BatchCommands.Add(Command(Forget));
         var held = new Dictionary<string, long>();
         var instances = 1L;
@@ -183,7 +192,7 @@ internal sealed partial class InstanceLeases(PostgresProvider database, ILogger<
         Take(held, share, started);
     }
 
-    /// <summary>Makes known what this process has; what is more than its share it stops using now and gives up at the next beat, when what was under way is over.</summary>
+    /// <summary>Makes known what this process has; what is more than its share it stops using now and gives up when what was under way is over.</summary>
     private void Take(Dictionary<string, long> held, int share, long started)
     {
         var gained = false;
@@ -193,8 +202,12 @@ internal sealed partial class InstanceLeases(PostgresProvider database, ILogger<
             var epoch = held.GetValueOrDefault(NameOf(slot));
             if (epoch != 0 && ++kept > share)
             {
-                _leaving.Add(slot);
+                _leaving.TryAdd(slot, Stopwatch.GetTimestamp());
                 epoch = 0;
+            }
+            else
+            {
+                _leaving.Remove(slot);
             }
 
             gained |= epoch != 0 && epoch != _epochs[slot];
@@ -213,11 +226,12 @@ internal sealed partial class InstanceLeases(PostgresProvider database, ILogger<
 
     private async Task Leave(NpgsqlConnection connection, CancellationToken ct)
     {
-        if (_leaving.Count == 0)
+        var slots = _leaving.Where(l => Stopwatch.GetElapsedTime(l.Value) >= UnderWay).Select(l => l.Key).ToList();
+        if (slots.Count == 0)
             return;
 
-        var names = _leaving.Select(NameOf).ToArray();
-        _leaving = [];
+        var names = slots.Select(NameOf).ToArray();
+        slots.ForEach(slot => _leaving.Remove(slot));
         await using var batch = connection.CreateBatch();
         batch.BatchCommands.Add(Command("UPDATE marketbot_leases SET owner = NULL, expires_at = 0 WHERE owner = $1 AND name = ANY($2)", _owner, names));
         batch.BatchCommands.Add(Command($"SELECT pg_notify('{FreedChannel}', '')"));

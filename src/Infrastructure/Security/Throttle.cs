@@ -93,10 +93,12 @@ internal sealed class Throttle(ICaller caller, MarketBotContext context, IServic
                 """,
                 ct);
             var pendingUntil = limit == AccountPasswords ? now + LongestPending : (DateTime?)null;
+            var again = await own.Throttles.Where(t => t.Limit == limit.Name && t.Subject == subject && t.UpdateId == caller.UpdateId).ExecuteUpdateAsync(set => set.SetProperty(t => t.PendingUntil, pendingUntil), ct);
+            if (again > 0)
+                continue;
+
             var attempts = await Attempts(own, limit, subject).OrderByDescending(t => t.At).Take(limit.Most).ToListAsync(ct);
-            if (attempts.Any(a => a.UpdateId == caller.UpdateId))
-                await own.Throttles.Where(t => t.Limit == limit.Name && t.Subject == subject && t.UpdateId == caller.UpdateId).ExecuteUpdateAsync(set => set.SetProperty(t => t.PendingUntil, pendingUntil), ct);
-            else if (attempts.Count == limit.Most)
+            if (attempts.Count == limit.Most)
                 wait = TimeSpan.FromTicks(Math.Max(wait.Ticks, (attempts[^1].At + limit.Window - now).Ticks));
             else
                 own.Add(new ThrottleRow { Limit = limit.Name, Subject = subject, UpdateId = caller.UpdateId, At = now, PendingUntil = pendingUntil });

@@ -27,16 +27,10 @@ public sealed class Group
     internal long? OldId { get; private set; }
 
     /// <summary>Somebody throws the bot out: a my_chat_member update, and 403 for every send.</summary>
-    public void KickBot(Person by)
-    {
-        ArgumentNullException.ThrowIfNull(by);
-        lock (_world.Gate)
-        {
-            BotIsGone = true;
-            _world.Updates.EnqueueMembership(Chat, by, "member", "kicked");
-            _world.Notify(Chat);
-        }
-    }
+    public void KickBot(Person by) => Change(by, isGone: true, "member", "kicked");
+
+    /// <summary>Somebody takes the bot in again: a my_chat_member update.</summary>
+    public void AddBot(Person by) => Change(by, isGone: false, "kicked", "member");
 
     /// <summary>The group becomes a supergroup: calls with the old id fail and name the new one (Bot API: ResponseParameters.migrate_to_chat_id).</summary>
     public void UpgradeToSupergroup(long newId)
@@ -48,6 +42,17 @@ public sealed class Group
             OldId = Chat.Id;
             Chat.Id = newId;
             _world.Move(Chat, newId);
+        }
+    }
+
+    private void Change(Person by, bool isGone, string before, string after)
+    {
+        ArgumentNullException.ThrowIfNull(by);
+        lock (_world.Gate)
+        {
+            BotIsGone = isGone;
+            _world.Updates.EnqueueMembership(Chat, by, before, after);
+            _world.Notify(Chat);
         }
     }
 }

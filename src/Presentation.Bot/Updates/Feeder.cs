@@ -171,17 +171,14 @@ internal sealed partial class Feeder(IInbox inbox, IInstance instance, Lanes lan
             return;
         }
 
-        try
-        {
-            if (!await processor.Process(update) && !instance.IsAlone)
-                Interlocked.Increment(ref _passedOver[waiting.Slot]);
-        }
-        finally
-        {
-            _inMemory.TryRemove(update.Id, out _);
-            if (!_fullLanes.IsEmpty && _fullLanes.ContainsKey(update.Lane) && lanes.CountOf(update.Lane) <= LittleOfLane)
-                Wake();
-        }
+        var isOver = await processor.Process(update);
+
+        // In this order: whoever reads between the two reads it, too, and is passed over with it.
+        _inMemory.TryRemove(update.Id, out _);
+        if (!isOver && !instance.IsAlone)
+            Interlocked.Increment(ref _passedOver[waiting.Slot]);
+        if (!_fullLanes.IsEmpty && _fullLanes.ContainsKey(update.Lane) && lanes.CountOf(update.Lane) <= LittleOfLane)
+            Wake();
     }
 
     private void Wake() => _fresh.Writer.TryWrite(LookIntoInbox);

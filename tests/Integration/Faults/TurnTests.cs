@@ -1,5 +1,5 @@
+using System.Diagnostics;
 using MarketBot.Application.Common;
-using MarketBot.Domain.Accounts;
 using MarketBot.Infrastructure.Delivery;
 using MarketBot.Presentation.Bot.Updates;
 using MarketBot.Tests.Integration.Kit;
@@ -70,6 +70,42 @@ public class TurnTests
         Assert.Empty(bot.Errors);
     }
 
+    [Fact]
+    public async Task Leases_that_were_given_before_the_databases_clock_was_put_back_keep_nobody_waiting()
+    {
+        await using var bot = await TestBot.Start(
+            Ct,
+            database:
+            """
+            UPDATE marketbot_leases SET owner = 'dead', expires_at = (extract(epoch FROM now()) * 1000)::bigint + 3600000;
+            INSERT INTO marketbot_leases (name, owner, epoch, expires_at) VALUES ('instance:dead', 'dead', 1, (extract(epoch FROM now()) * 1000)::bigint + 3600000);
+            """);
+
+        await bot.Person(Anna).Says("/start");
+
+        Assert.Equal(64, await bot.Value<long>("SELECT count(*) FROM marketbot_leases WHERE name LIKE 'slot:%' AND owner <> 'dead'"));
+    }
+
+    [Fact]
+    public async Task A_slot_is_handed_on_only_when_what_was_under_way_had_time_to_end_however_much_others_press()
+    {
+        await using var bot = await TestBot.Start(Ct);
+        await Seller(bot);
+        await bot.Execute("INSERT INTO marketbot_leases (name, owner, epoch, expires_at) VALUES ('instance:other', 'other', 1, (extract(epoch FROM now()) * 1000)::bigint + 12000)");
+        await TestBot.Until(() => bot.Service<IInstance>().EpochOf(Anna) is null, Ct);
+        var left = Stopwatch.GetTimestamp();
+
+        await TestBot.Until(
+            async () =>
+            {
+                await bot.Execute("NOTIFY marketbot_leases");
+                return await bot.Value<long>($"SELECT count(*) FROM marketbot_leases WHERE name = '{InstanceLeases.NameOf(LaneSlot.Of(Anna))}' AND owner IS NULL") == 1;
+            },
+            Ct);
+
+        Assert.True(Stopwatch.GetElapsedTime(left) > TimeSpan.FromSeconds(1));
+    }
+
     private static async Task<Actor> Seller(TestBot bot)
     {
         await bot.AddShop("Nuts", "k-1");
@@ -115,27 +151,13 @@ public class TurnTests
     }
 
     /// <summary>The real outbox, as it looks to a process that stands still between reading and sending: what it reads it sees again and again.</summary>
-    private sealed class LateOutbox(IOutbox outbox, List<OutboxMessage> read) : IOutbox
+    private sealed class LateOutbox(IOutbox outbox, List<OutboxMessage> read) : OutboxDecorator(outbox)
     {
-        public void Add(TelegramId person, Notice notice) => outbox.Add(person, notice);
-
-        public Task Add(TelegramId chat, byte[] reply, long updateId, CancellationToken ct) => outbox.Add(chat, reply, updateId, ct);
-
-        public async Task<IReadOnlyList<OutboxMessage>> ReadDue(int count, CancellationToken ct)
+        public override async Task<IReadOnlyList<OutboxMessage>> ReadDue(int count, CancellationToken ct)
         {
-            var due = await outbox.ReadDue(count, ct);
+            var due = await base.ReadDue(count, ct);
             read.AddRange(due.Concat(read.DistinctBy(m => m.Id)).ToList());
             return [.. read.DistinctBy(m => m.Id)];
         }
-
-        public Task<bool> Sending(OutboxMessage message, CancellationToken ct) => outbox.Sending(message, ct);
-
-        public Task Sent(long id, CancellationToken ct) => outbox.Sent(id, ct);
-
-        public Task Postpone(long id, TimeSpan wait, bool isUncertain, CancellationToken ct) => outbox.Postpone(id, wait, isUncertain, ct);
-
-        public Task Bury(long id, string reason, CancellationToken ct) => outbox.Bury(id, reason, ct);
-
-        public Task BuryAllOf(TelegramId person, string reason, CancellationToken ct) => outbox.BuryAllOf(person, reason, ct);
     }
 }
