@@ -20,6 +20,9 @@ public interface ICaller
     /// <summary>Whether the person was last known to have blocked the bot.</summary>
     bool WasUnreachable { get; }
 
+    /// <summary>Whether something was waiting to be sent to the person.</summary>
+    bool HasWaiting { get; }
+
     /// <summary>What the conversation with this person remembers.</summary>
     Session Session { get; }
 
@@ -36,7 +39,8 @@ public interface ICaller
 /// <param name="LoginHolds">Whether a remembered admin login still holds: account active, in the group, same password.</param>
 /// <param name="Session">What the conversation remembers, if anything.</param>
 /// <param name="WasUnreachable">Whether the person was last known to have blocked the bot.</param>
-public sealed record CallerState(TelegramUser? User, bool LoginHolds, Session? Session, bool WasUnreachable);
+/// <param name="HasWaiting">Whether something waits to be sent to the person.</param>
+public sealed record CallerState(TelegramUser? User, bool LoginHolds, Session? Session, bool WasUnreachable, bool HasWaiting = false);
 
 /// <summary>Reads what is stored about a caller.</summary>
 public interface ICallerStore
@@ -66,6 +70,9 @@ public sealed class Caller(ICallerStore store) : ICaller
 
     /// <inheritdoc />
     public bool WasUnreachable => _state.WasUnreachable;
+
+    /// <inheritdoc />
+    public bool HasWaiting => _state.HasWaiting;
 
     /// <inheritdoc />
     public Session Session => _session ?? throw new InvalidOperationException("The caller is not known yet.");

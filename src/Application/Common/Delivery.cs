@@ -66,6 +66,10 @@ public interface IInbox
     /// <param name="ct">Ends it early.</param>
     Task BuryWithoutContent(long id, string reason, TelegramId chat, byte[] deletion, CancellationToken ct);
 
+    /// <summary>How far an update is: where handling it was broken off, its effect may have been stored all the same.</summary>
+    /// <returns>Whether it is not done yet, and the reply that was committed with its effect, if it has one.</returns>
+    Task<(bool IsOpen, byte[]? Reply)> Look(long id, CancellationToken ct);
+
     /// <summary>Waits until everything that was said to be done is stored.</summary>
     Task Flush(CancellationToken ct);
 
@@ -208,30 +212,41 @@ public interface IKnownBans
 /// <param name="UncertainSends">How many sends ended, or may have ended, without anybody knowing how.</param>
 public sealed record OutboxMessage(long Id, TelegramId Chat, Notice? Notice, NoticeArguments Arguments, byte[]? Reply, int Tries, int UncertainSends);
 
+/// <summary>A reply that is not, or perhaps not, before the person's eyes.</summary>
+/// <param name="Chat">To whom.</param>
+/// <param name="Name">Names it: a second one of the same name is not added.</param>
+/// <param name="Content">The reply as the presentation wrote it.</param>
+/// <param name="Replaces">Whether it takes the place of an earlier one of its name that waits, as a newer screen does of an older one.</param>
+/// <param name="IsUncertain">Whether it may have arrived all the same, so that it must not be sent often.</param>
+public sealed record UnsentReply(TelegramId Chat, string Name, byte[] Content, bool Replaces = false, bool IsUncertain = false);
+
 /// <summary>Messages that must arrive, in storage that outlives the process.</summary>
 public interface IOutbox
 {
     /// <summary>Adds a notice with the current unit of work.</summary>
     void Add(TelegramId person, Notice notice);
 
-    /// <summary>Adds a reply that could not be sent, in a transaction of its own; a second time changes nothing.</summary>
-    Task Add(TelegramId chat, byte[] reply, long updateId, CancellationToken ct);
+    /// <summary>Adds a reply that could not be sent, in a transaction of its own.</summary>
+    Task Add(UnsentReply reply, CancellationToken ct);
+
+    /// <summary>Puts a reply that was sent in the place of an older one of its name, if one waits or is being sent: whatever arrives last is the newer one.</summary>
+    Task Renew(UnsentReply reply, CancellationToken ct);
 
     /// <summary>What is due now, oldest first, at most one message for a chat.</summary>
     Task<IReadOnlyList<OutboxMessage>> ReadDue(int count, CancellationToken ct);
 
     /// <summary>The message is about to be sent: if the process dies now, it may have been.</summary>
-    /// <returns>Whether it is still to be sent; not so when another process has tried, or it is gone, since it was read.</returns>
-    Task<bool> Sending(OutboxMessage message, CancellationToken ct);
+    /// <returns>The message with this try counted, for what follows; null when another process has tried, or it is gone or another one, since it was read.</returns>
+    Task<OutboxMessage?> Sending(OutboxMessage message, CancellationToken ct);
 
-    /// <summary>It has arrived.</summary>
-    Task Sent(long id, CancellationToken ct);
+    /// <summary>It has arrived. One that took its place meanwhile stays.</summary>
+    Task Sent(OutboxMessage message, CancellationToken ct);
 
     /// <summary>It has not arrived; try again later.</summary>
-    Task Postpone(long id, TimeSpan wait, bool isUncertain, CancellationToken ct);
+    Task Postpone(OutboxMessage message, TimeSpan wait, bool isUncertain, CancellationToken ct);
 
     /// <summary>It will never arrive: kept as a dead letter.</summary>
-    Task Bury(long id, string reason, CancellationToken ct);
+    Task Bury(OutboxMessage message, string reason, CancellationToken ct);
 
     /// <summary>Ends everything that waits for a person who cannot be reached.</summary>
     Task BuryAllOf(TelegramId person, string reason, CancellationToken ct);

@@ -73,11 +73,14 @@ internal sealed class Inbox : IInbox, IAsyncDisposable
         }
 
         var rows = await open.OrderBy(r => r.Id).Take(count).ToListAsync(ct);
-        return
-        [
-            .. rows.Select(row => new OpenUpdate(
-                row.Id, row.UpdateId, row.Lane, turns[LaneSlot.Of(row.Lane)], Open(row.KeyId, row.Payload), row.ReceivedAt, row.Tries, row.State == InboxState.Applied ? Open(row.KeyId, row.Reply) : null)),
-        ];
+        return [.. rows.Select(row => new OpenUpdate(row.Id, row.UpdateId, row.Lane, turns[LaneSlot.Of(row.Lane)], Open(row.KeyId, row.Payload), row.ReceivedAt, row.Tries, ReplyOf(row)))];
+    }
+
+    public async Task<(bool IsOpen, byte[]? Reply)> Look(long id, CancellationToken ct)
+    {
+        await using var scope = _scopes.CreateAsyncScope();
+        var row = await scope.ServiceProvider.GetRequiredService<MarketBotContext>().Inbox.AsNoTracking().FirstOrDefaultAsync(r => r.Id == id && r.State < InboxState.Done, ct);
+        return (row is not null, ReplyOf(row));
     }
 
     public Task RecordFailure(long id, int tries, CancellationToken ct) => Change(rows => rows.Where(r => r.Id == id).ExecuteUpdateAsync(set => set.SetProperty(r => r.Tries, tries), ct), ct);
@@ -128,6 +131,8 @@ internal sealed class Inbox : IInbox, IAsyncDisposable
         _table?.Dispose();
         _stop.Dispose();
     }
+
+    private byte[]? ReplyOf(InboxRow? row) => row?.State == InboxState.Applied ? Open(row.KeyId, row.Reply) : null;
 
     private byte[]? Open(string keyId, byte[]? sealedBytes) => sealedBytes is null ? null : _cipher.Decrypt(keyId, sealedBytes);
 

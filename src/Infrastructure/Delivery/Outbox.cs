@@ -19,17 +19,28 @@ internal sealed class Outbox(ICaller caller, MarketBotContext context, IInstance
     public void Add(TelegramId person, Notice notice) =>
         context.Add(OutboxRow.Of(person, notice.ToString(), null, Now, caller.IsOperator ? null : $"{caller.UpdateId}:{person}:{notice}"));
 
-    public async Task Add(TelegramId chat, byte[] reply, long updateId, CancellationToken ct)
+    public async Task Add(UnsentReply reply, CancellationToken ct)
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        var name = $"{updateId}:{chat}:reply";
-        var sealedReply = cipher.Encrypt(reply);
+        var content = cipher.Encrypt(reply.Content);
+        var uncertain = reply.IsUncertain ? 1 : 0;
         using var turn = await gate.Enter(ct);
         await context.Database.ExecuteSqlAsync(
             $"""
-            INSERT INTO marketbot_outbox (chat_id, name, reply, created_at, due_at, tries, uncertain_sends) VALUES ({chat.Value}, {name}, {sealedReply}, {now}, {now}, 0, 0)
-            ON CONFLICT (name) DO NOTHING
+            INSERT INTO marketbot_outbox (chat_id, name, reply, created_at, due_at, tries, uncertain_sends) VALUES ({reply.Chat.Value}, {reply.Name}, {content}, {now}, {now}, 0, {uncertain})
+            ON CONFLICT (name) DO UPDATE SET reply = excluded.reply, created_at = excluded.created_at, due_at = excluded.due_at, waits_since = NULL, tries = 0,
+                uncertain_sends = excluded.uncertain_sends, reason = NULL WHERE {reply.Replaces}
             """,
+            ct);
+    }
+
+    public Task Renew(UnsentReply reply, CancellationToken ct)
+    {
+        var content = cipher.Encrypt(reply.Content);
+        var now = Now;
+        return Change(
+            rows => rows.Where(r => r.Name == reply.Name && r.Reason == null).ExecuteUpdateAsync(
+                set => set.SetProperty(r => r.Reply, content).SetProperty(r => r.DueAt, now).SetProperty(r => r.Tries, 0).SetProperty(r => r.UncertainSends, 0), ct),
             ct);
     }
 
@@ -49,25 +60,30 @@ internal sealed class Outbox(ICaller caller, MarketBotContext context, IInstance
         ];
     }
 
-    public async Task<bool> Sending(OutboxMessage message, CancellationToken ct) =>
+    public async Task<OutboxMessage?> Sending(OutboxMessage message, CancellationToken ct) =>
         await Change(
-            rows => rows.Where(r => r.Id == message.Id && r.Tries == message.Tries && r.Reason == null)
+            rows => As(message, rows).Where(r => r.Reason == null)
                 .ExecuteUpdateAsync(set => set.SetProperty(r => r.UncertainSends, r => r.UncertainSends + 1).SetProperty(r => r.Tries, r => r.Tries + 1), ct),
-            ct) == 1;
+            ct) == 1
+            ? message with { Tries = message.Tries + 1, UncertainSends = message.UncertainSends + 1 }
+            : null;
 
-    public Task Sent(long id, CancellationToken ct) => Change(rows => rows.Where(r => r.Id == id).ExecuteDeleteAsync(ct), ct);
+    public Task Sent(OutboxMessage message, CancellationToken ct) => Change(rows => As(message, rows).ExecuteDeleteAsync(ct), ct);
 
-    public Task Postpone(long id, TimeSpan wait, bool isUncertain, CancellationToken ct)
+    public Task Postpone(OutboxMessage message, TimeSpan wait, bool isUncertain, CancellationToken ct)
     {
         var now = Now;
         var due = now + wait;
         var known = isUncertain ? 0 : 1;
-        return Change(rows => rows.Where(r => r.Id == id).ExecuteUpdateAsync(set => set.SetProperty(r => r.DueAt, due).SetProperty(r => r.WaitsSince, now).SetProperty(r => r.UncertainSends, r => r.UncertainSends - known), ct), ct);
+        return Change(rows => As(message, rows).ExecuteUpdateAsync(set => set.SetProperty(r => r.DueAt, due).SetProperty(r => r.WaitsSince, now).SetProperty(r => r.UncertainSends, r => r.UncertainSends - known), ct), ct);
     }
 
-    public Task Bury(long id, string reason, CancellationToken ct) => Bury(rows => rows.Where(r => r.Id == id), reason, ct);
+    public Task Bury(OutboxMessage message, string reason, CancellationToken ct) => Bury(rows => As(message, rows), reason, ct);
 
     public Task BuryAllOf(TelegramId person, string reason, CancellationToken ct) => Bury(rows => rows.Where(r => r.ChatId == person && r.Reason == null), reason, ct);
+
+    /// <summary>The message, unless somebody else has tried it, or another one has taken its place, since it was read.</summary>
+    private static IQueryable<OutboxRow> As(OutboxMessage message, IQueryable<OutboxRow> rows) => rows.Where(r => r.Id == message.Id && r.Tries == message.Tries);
 
     /// <summary>Chats are shared out as lanes are.</summary>
     private IQueryable<OutboxRow> Mine()

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using MarketBot.Application.Common;
-using MarketBot.Domain.Accounts;
 using Microsoft.Extensions.Options;
 
 namespace MarketBot.Presentation.Bot.Core;
@@ -55,7 +54,7 @@ internal sealed partial class Incidents(IServiceScopeFactory scopes, ReplySender
         {
             await using var scope = scopes.CreateAsyncScope();
             await scope.ServiceProvider.GetRequiredService<IOutbox>().Add(
-                new TelegramId(chat), new Outgoing { ChatId = chat, Html = CommonTexts.Of(language).SharedKey(shops).Markup }.ToBytes(), inboxId, ct);
+                new Outgoing { ChatId = chat, Html = CommonTexts.Of(language).SharedKey(shops).Markup }.ToWait(inboxId, "report"), ct);
         }
         catch
         {

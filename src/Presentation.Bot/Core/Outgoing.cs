@@ -1,5 +1,8 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using MarketBot.Application.Common;
+using MarketBot.Domain.Accounts;
 using MarketBot.Presentation.Bot.Updates;
 
 namespace MarketBot.Presentation.Bot.Core;
@@ -33,6 +36,23 @@ internal sealed record Outgoing
 
     /// <summary>The buttons, row by row.</summary>
     public IReadOnlyList<IReadOnlyList<OutgoingButton>> Keyboard { get; init; } = [];
+
+    /// <summary>Whether it is known that no older one waits to be sent.</summary>
+    [JsonIgnore]
+    public bool NothingWaits { get; set; }
+
+    /// <summary>Whether it only changes the screen, so that a newer one is in its place wherever it waits.</summary>
+    [JsonIgnore]
+    public bool IsEdit => EditMessageId is not null && DeleteMessageId is null;
+
+    /// <summary>As it waits in the outbox.</summary>
+    /// <param name="inboxId">The place of the update it answers.</param>
+    /// <param name="kind">What of several an update may lead to.</param>
+    /// <param name="isUncertain">Whether it may have arrived all the same.</param>
+    public UnsentReply ToWait(long inboxId, string kind = "reply", bool isUncertain = false) => new(
+        new TelegramId(ChatId),
+        IsEdit ? string.Create(CultureInfo.InvariantCulture, $"edit:{ChatId}:{EditMessageId}") : string.Create(CultureInfo.InvariantCulture, $"{inboxId}:{ChatId}:{kind}"),
+        (QueryId is null ? this : this with { QueryId = null }).ToBytes(), Replaces: IsEdit, IsUncertain: isUncertain && !IsEdit);
 
     /// <summary>Makes a reply ready.</summary>
     public static Outgoing From(Incoming to, Reply reply, bool deletesMessage, Language language, RouteTable routes)

@@ -1,4 +1,5 @@
 using MarketBot.Application.Common;
+using MarketBot.Domain.Accounts;
 using MarketBot.Presentation.Bot.Core;
 using Microsoft.Extensions.Options;
 
@@ -8,7 +9,7 @@ namespace MarketBot.Presentation.Bot.Updates;
 /// Sends what must arrive, until it has: one message a second to a chat and thirty overall (Bot FAQ, "Broadcasting to
 /// users"), later where Telegram says so, again where the outcome is unknown, but only once.
 /// </summary>
-internal sealed partial class OutboxSender(IServiceScopeFactory scopes, ReplySender sender, IOptions<BotOptions> options, Metrics metrics, TimeProvider time, ILogger<OutboxSender> log) : BackgroundService
+internal sealed partial class OutboxSender(IServiceScopeFactory scopes, IInbox inbox, ReplySender sender, IOptions<BotOptions> options, Metrics metrics, TimeProvider time, ILogger<OutboxSender> log) : BackgroundService
 {
     private const int MostAtOnce = 30;
 
@@ -58,16 +59,16 @@ internal sealed partial class OutboxSender(IServiceScopeFactory scopes, ReplySen
     {
         await using var scope = scopes.CreateAsyncScope();
         var due = await scope.ServiceProvider.GetRequiredService<IOutbox>().ReadDue(MostAtOnce, ct);
-        await Task.WhenAll(due.Select(Send));
+        await Task.WhenAll(due.Select(message => Send(message, ct)));
     }
 
-    private async Task Send(OutboxMessage message)
+    private async Task Send(OutboxMessage message, CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
         var outbox = scope.ServiceProvider.GetRequiredService<IOutbox>();
         if (message.UncertainSends > 1)
         {
-            await outbox.Bury(message.Id, "Its outcome stayed unknown twice.", CancellationToken.None);
+            await outbox.Bury(message, "Its outcome stayed unknown twice.", CancellationToken.None);
             return;
         }
 
@@ -80,35 +81,49 @@ internal sealed partial class OutboxSender(IServiceScopeFactory scopes, ReplySen
 
         if (Prepare(message, person) is not { } outgoing)
         {
-            await outbox.Bury(message.Id, "It cannot be read: it was written under another token.", CancellationToken.None);
+            await outbox.Bury(message, "It cannot be read: it was written under another token.", CancellationToken.None);
             return;
         }
 
-        if (!await outbox.Sending(message, CancellationToken.None))
+        if (await outbox.Sending(message, CancellationToken.None) is not { } sending)
             return;
         if (message.UncertainSends > 0)
             metrics.SentAgain.Add(1);
         var delivery = await sender.Send(outgoing, CancellationToken.None);
-        var tries = message.Tries + 1;
-        switch (delivery.Outcome)
+        if (delivery.Outcome == DeliveryOutcome.Sent)
+            metrics.Sent.Add(1);
+        await Record(
+            () => delivery.Outcome switch
+            {
+                DeliveryOutcome.Sent => outbox.Sent(sending, CancellationToken.None),
+                DeliveryOutcome.Unreachable => GiveUp(scope.ServiceProvider, message.Chat),
+                DeliveryOutcome.Refused => outbox.Bury(sending, "Telegram refused it.", CancellationToken.None),
+                _ when sending.Tries >= MostTries && delivery.RetryAfter is null => outbox.Bury(sending, $"Telegram could not be reached on {sending.Tries} tries.", CancellationToken.None),
+                _ => outbox.Postpone(sending, delivery.RetryAfter ?? Backoff(sending.Tries), delivery.IsUncertain, CancellationToken.None),
+            },
+            ct);
+    }
+
+    private static async Task GiveUp(IServiceProvider services, TelegramId person)
+    {
+        await services.GetRequiredService<IReachability>().MarkUnreachable(person, CancellationToken.None);
+        await services.GetRequiredService<IOutbox>().BuryAllOf(person, Unreachable, CancellationToken.None);
+    }
+
+    /// <summary>How sending went is known only here: an outage of storage must not make a message be sent again that has arrived.</summary>
+    private async Task Record(Func<Task> write, CancellationToken ct)
+    {
+        while (true)
         {
-            case DeliveryOutcome.Sent:
-                metrics.Sent.Add(1);
-                await outbox.Sent(message.Id, CancellationToken.None);
-                break;
-            case DeliveryOutcome.Unreachable:
-                await scope.ServiceProvider.GetRequiredService<IReachability>().MarkUnreachable(message.Chat, CancellationToken.None);
-                await outbox.BuryAllOf(message.Chat, Unreachable, CancellationToken.None);
-                break;
-            case DeliveryOutcome.Refused:
-                await outbox.Bury(message.Id, "Telegram refused it.", CancellationToken.None);
-                break;
-            default:
-                if (tries >= MostTries && delivery.RetryAfter is null)
-                    await outbox.Bury(message.Id, $"Telegram could not be reached on {tries} tries.", CancellationToken.None);
-                else
-                    await outbox.Postpone(message.Id, delivery.RetryAfter ?? Backoff(tries), delivery.IsUncertain, CancellationToken.None);
-                break;
+            try
+            {
+                await write();
+                return;
+            }
+            catch (Exception outage) when (inbox.IsOutage(outage))
+            {
+                await Task.Delay(Tick, time, ct);
+            }
         }
     }
 

@@ -27,7 +27,7 @@ internal sealed class UpdateHandler(
     public Task<Outgoing?> Handle(Update update, StoredUpdate stored) => (Incoming.From(update), update) switch
     {
         ({ } incoming, _) => Handle(incoming, stored),
-        (_, { MyChatMember: { Chat.Type: ChatType.Private } change }) => NoteReachability(change),
+        (_, { MyChatMember: { } change }) => NoteReachability(change),
         (_, { Message: { Chat.Type: ChatType.Group or ChatType.Supergroup } message }) => TellGroup(update.Id, message),
         (_, { CallbackQuery: { } query }) => Task.FromResult<Outgoing?>(
             new Outgoing { ChatId = query.From.Id, QueryId = query.Id, Toast = CommonTexts.Of(LanguageOf(query.From)).OnlyInPrivateToast.Text, IsAlert = true }),
@@ -96,6 +96,7 @@ internal sealed class UpdateHandler(
         var outgoing = Outgoing.From(incoming, reply, heldSecret, language, routes);
         if (isLate)
             outgoing = outgoing with { QueryId = null };
+        outgoing.NothingWaits = !caller.HasWaiting;
         await services.GetRequiredService<IUnitOfWork>().Complete(caller.Session, new AppliedUpdate(stored.Id, stored.Lane, stored.Epoch, outgoing.ToBytes), CancellationToken.None);
         if (reply.RefreshesCommands)
             await menus.SetFor(incoming.ChatId, turn.Role, LanguageChoice.For(caller.Session.Language, incoming.Person, _default), CancellationToken.None);
@@ -108,22 +109,40 @@ internal sealed class UpdateHandler(
         if (answer.IsCompleted || incoming is not IncomingMessage)
             return await answer;
 
-        using var soon = new CancellationTokenSource();
-        var late = Task.Delay(TypingAfter, time, soon.Token);
-        if (await Task.WhenAny(answer, late) == late)
-            await sender.ShowTyping(incoming.ChatId, CancellationToken.None);
-        await soon.CancelAsync();
-        return await answer;
+        using var answered = new CancellationTokenSource();
+        _ = ShowTypingLater(incoming.ChatId, answered.Token);
+        try
+        {
+            return await answer;
+        }
+        finally
+        {
+            await answered.CancelAsync();
+        }
+    }
+
+    /// <summary>Nobody waits for it: by then the answer may hold the right to write.</summary>
+    private async Task ShowTypingLater(long chatId, CancellationToken answered)
+    {
+        try
+        {
+            await Task.Delay(TypingAfter, time, answered);
+            await sender.ShowTyping(chatId, answered);
+        }
+        catch (Exception) when (answered.IsCancellationRequested)
+        {
+            // The answer was faster.
+        }
     }
 
     private async Task<Outgoing?> NoteReachability(ChatMemberUpdated change)
     {
         await using var scope = scopes.CreateAsyncScope();
         var reachability = scope.ServiceProvider.GetRequiredService<IReachability>();
-        var person = new TelegramId(change.From.Id);
-        await (change.NewChatMember.Status == ChatMemberStatus.Kicked
-            ? reachability.MarkUnreachable(person, CancellationToken.None)
-            : reachability.MarkReachable(person, CancellationToken.None));
+        var chat = new TelegramId(change.Chat.Id);
+        await (change.NewChatMember.Status is ChatMemberStatus.Kicked or ChatMemberStatus.Left
+            ? reachability.MarkUnreachable(chat, CancellationToken.None)
+            : reachability.MarkReachable(chat, CancellationToken.None));
         return null;
     }
 

@@ -27,25 +27,38 @@ internal sealed partial class UpdateProcessor(
     {
         var tries = stored.Tries;
         var outages = 0;
+        var isBrokenOff = false;
         while (!_stop.IsCancellationRequested && instance.EpochOf(stored.Lane) == stored.Epoch)
         {
             try
             {
+                if (isBrokenOff)
+                {
+                    var (isOpen, reply) = await inbox.Look(stored.Id, CancellationToken.None);
+                    if (!isOpen)
+                        return true;
+                    stored = stored with { Reply = reply };
+                    isBrokenOff = false;
+                }
+
                 await Try(stored);
                 return true;
             }
             catch (AlreadyAppliedException)
             {
+                // With what it was applied is not known here: it is read again, in its turn.
                 return false;
             }
             catch (Exception outage) when (inbox.IsOutage(outage))
             {
+                isBrokenOff = true;
                 StorageIsAway(outage, stored.Id);
                 if (!await Wait(TimeSpan.FromMilliseconds(Math.Min(LongestOutageWait.TotalMilliseconds, 100 << Math.Min(outages++, 10)))))
                     return false;
             }
             catch (Exception failure)
             {
+                isBrokenOff = true;
                 if (await Fail(stored, ++tries, failure))
                     return true;
                 if (!await Wait(Retries[tries - 1]))
@@ -92,21 +105,23 @@ internal sealed partial class UpdateProcessor(
         metrics.Handled.Add(1);
     }
 
-    /// <summary>Sends directly; what cannot go now goes through the outbox.</summary>
-    private async Task SendOrKeep(Outgoing reply, StoredUpdate stored)
+    /// <summary>Sends directly; what cannot go now goes through the outbox, where a newer screen takes the place of an older one.</summary>
+    private async Task SendOrKeep(Outgoing reply, StoredUpdate stored, string kind = "reply")
     {
         var delivery = await sender.Send(reply, CancellationToken.None);
         if (delivery.Outcome == DeliveryOutcome.Unreachable)
-        {
-            await using var scope = scopes.CreateAsyncScope();
-            await scope.ServiceProvider.GetRequiredService<IReachability>().MarkUnreachable(new TelegramId(reply.ChatId), CancellationToken.None);
-        }
+            await With<IReachability>(r => r.MarkUnreachable(new TelegramId(reply.ChatId), CancellationToken.None));
         else if (delivery.Outcome == DeliveryOutcome.Later)
-        {
-            await using var scope = scopes.CreateAsyncScope();
-            await scope.ServiceProvider.GetRequiredService<IOutbox>().Add(
-                new TelegramId(reply.ChatId), (reply with { QueryId = null }).ToBytes(), stored.Id, CancellationToken.None);
-        }
+            await With<IOutbox>(o => o.Add(reply.ToWait(stored.Id, kind, delivery.IsUncertain), CancellationToken.None));
+        else if (reply is { IsEdit: true, NothingWaits: false })
+            await With<IOutbox>(o => o.Renew(reply.ToWait(stored.Id, kind), CancellationToken.None));
+    }
+
+    private async Task With<T>(Func<T, Task> work)
+        where T : notnull
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        await work(scope.ServiceProvider.GetRequiredService<T>());
     }
 
     /// <returns>Whether that was the last try.</returns>
@@ -146,7 +161,7 @@ internal sealed partial class UpdateProcessor(
     private async Task Tell(StoredUpdate stored, string code)
     {
         if (stored.Update is { } update && handler.Apologise(update, code) is { } apology)
-            await SendOrKeep(apology, stored);
+            await SendOrKeep(apology, stored, "apology");
     }
 
     private Task<bool> Wait(TimeSpan pause) => limit.Outside(

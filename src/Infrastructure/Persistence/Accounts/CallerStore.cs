@@ -13,7 +13,8 @@ internal sealed class CallerStore(Lazy<MarketBotContext> context, ScopeTransacti
     private const string Sql =
         """
         SELECT u.id, u.first_name, u.last_name, u.username, u.role, u.created_at, u.is_banned, u.is_active, u.is_logged_out,
-            l.fingerprint, a.password, s.telegram_id, s.awaited, s.language, s.search_id, s.search_text, s.client_language, r.telegram_id
+            l.fingerprint, a.password, s.telegram_id, s.awaited, s.language, s.search_id, s.search_text, s.client_language, r.telegram_id,
+            EXISTS (SELECT 1 FROM marketbot_outbox o WHERE o.chat_id = k.id AND o.reason IS NULL)
         FROM (SELECT CAST(@p0 AS bigint) AS id) k
         LEFT JOIN tg_bot_telegramuser u ON u.chat_id = k.id
         LEFT JOIN marketbot_sessions s ON s.telegram_id = k.id
@@ -33,7 +34,7 @@ internal sealed class CallerStore(Lazy<MarketBotContext> context, ScopeTransacti
     }
 
     private CallerState StateOf(Row row) => new(
-        row.User, row.PasswordHash is { } hash && passwords.Fingerprint(hash) == row.Fingerprint, row.Session, row.IsUnreachable);
+        row.User, row.PasswordHash is { } hash && passwords.Fingerprint(hash) == row.Fingerprint, row.Session, row.IsUnreachable, row.HasWaiting);
 
     private static Row Read(TelegramId id, DbDataReader row) => new(
         row.IsDBNull(0)
@@ -45,7 +46,8 @@ internal sealed class CallerStore(Lazy<MarketBotContext> context, ScopeTransacti
         Text(row, 9),
         Text(row, 10),
         row.IsDBNull(11) ? null : new Session(id, Text(row, 12), Text(row, 13), row.GetInt32(14), Text(row, 15), Text(row, 16)),
-        !row.IsDBNull(17));
+        !row.IsDBNull(17),
+        row.GetBoolean(18));
 
     /// <summary>A column of Django's: text on SQLite, a time on PostgreSQL.</summary>
     private static DateTime Instant(object column) =>
@@ -53,5 +55,5 @@ internal sealed class CallerStore(Lazy<MarketBotContext> context, ScopeTransacti
 
     private static string? Text(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
-    private sealed record Row(TelegramUser? User, string? Fingerprint, string? PasswordHash, Session? Session, bool IsUnreachable);
+    private sealed record Row(TelegramUser? User, string? Fingerprint, string? PasswordHash, Session? Session, bool IsUnreachable, bool HasWaiting);
 }
