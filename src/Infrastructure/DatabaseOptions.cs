@@ -10,6 +10,14 @@ public enum DatabaseKind
     Postgres,
 }
 
+/// <summary>What goes with each kind.</summary>
+public static class DatabaseKinds
+{
+    /// <summary>How its connection string looks.</summary>
+    public static string Example(this DatabaseKind kind) =>
+        kind == DatabaseKind.Sqlite ? "Data Source=marketbot.db" : "Host=localhost;Database=marketplace;Username=marketbot;Password=...";
+}
+
 /// <summary>Where to store.</summary>
 /// <param name="Provider">The kind of database.</param>
 /// <param name="ConnectionString">As Microsoft.Data.Sqlite or Npgsql reads it.</param>

@@ -65,6 +65,12 @@ public sealed class DatabaseDoctor
         findings.Add(Finding.Ok("database", catalogue.IsAttached ? "Attached to a marketplace." : "Standalone."));
         if (catalogue.IsToBeMade)
         {
+            if (await SchemaChecks.Elsewhere(connection, _provider, ct) is [_, ..] elsewhere)
+            {
+                findings.AddRange(elsewhere);
+                return;
+            }
+
             findings.Add(Finding.Warning("schema", "The database is empty.", "marketbot db upgrade"));
             return;
         }

@@ -66,8 +66,9 @@ public sealed class BotDatabase
 
     /// <summary>Copies the database into a new file while it is in use (sqlite.org/backup.html).</summary>
     /// <param name="file">Where to; must not exist.</param>
-    /// <exception cref="DatabaseUnusableException">The file exists or cannot be written.</exception>
-    public void Backup(string file)
+    /// <returns>The file that was copied.</returns>
+    /// <exception cref="DatabaseUnusableException">There is none, the file to write exists, or it cannot be written; then nothing is left of it.</exception>
+    public string Backup(string file)
     {
         if (_postgres is not null)
             throw new DatabaseUnusableException("backup copies a SQLite file; for PostgreSQL there is pg_dump.");
@@ -84,9 +85,11 @@ public sealed class BotDatabase
             from.Open();
             to.Open();
             from.BackupDatabase(to);
+            return Path.GetFullPath(_connection.DataSource);
         }
         catch (SqliteException refused)
         {
+            File.Delete(file);
             throw new DatabaseUnusableException($"The backup {file} cannot be written: {refused.Message}", refused);
         }
     }

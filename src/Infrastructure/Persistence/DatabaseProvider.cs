@@ -19,6 +19,9 @@ internal abstract class DatabaseProvider
     /// <summary>The query that <see cref="Catalogue.Read"/> wants.</summary>
     public abstract string CatalogueQuery { get; }
 
+    /// <summary>The query for the schemas that have a marketplace but are not looked into; null where there are no schemas.</summary>
+    public virtual string? HiddenSchemasQuery => null;
+
     /// <summary>How this database's types and statements are written.</summary>
     public abstract SqlDialect Dialect { get; }
 

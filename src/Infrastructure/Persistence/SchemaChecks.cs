@@ -1,3 +1,4 @@
+using System.Data.Common;
 using MarketBot.Infrastructure.Diagnosis;
 
 namespace MarketBot.Infrastructure.Persistence;
@@ -13,6 +14,21 @@ internal static class SchemaChecks
 
     /// <summary>Everything that is not as it should be.</summary>
     public static IReadOnlyList<Finding> Of(Catalogue catalogue, SqlDialect dialect) => [.. All.SelectMany(check => check(catalogue, dialect))];
+
+    /// <summary>Where nothing is to be seen: whether a marketplace is in a schema that the search path does not lead to.</summary>
+    public static async Task<IReadOnlyList<Finding>> Elsewhere(DbConnection connection, DatabaseProvider database, CancellationToken ct)
+    {
+        if (database.HiddenSchemasQuery is not { } query)
+            return [];
+
+        await using var command = connection.CreateCommand();
+        command.CommandText = query;
+        return
+        [
+            .. (await command.Run(row => row.GetString(0), [])).Select(schema => Finding.Error(
+                Schema, $"The marketplace's tables are in the schema {schema}, which the connection does not look into.", $"add Search Path={schema} to ConnectionStrings:MarketBot.")),
+        ];
+    }
 
     private static IEnumerable<Finding> MissingTables(Catalogue catalogue, SqlDialect dialect) =>
         from expected in MarketplaceSchema.Tables

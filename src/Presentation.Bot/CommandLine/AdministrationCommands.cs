@@ -37,11 +37,10 @@ internal static class AdministrationCommands
         return 0;
     }
 
-    public static async Task<int> Backup(Settings settings, string file, Output output, CancellationToken ct)
+    public static async Task<int> Backup(Settings settings, string file, Output output)
     {
-        await using var services = await Composition.BuildForCommand(settings, ct);
-        await Composition.Backup(services, file);
-        output.Done($"Copied to {file}.");
+        await using var services = Composition.BuildUntouched(settings);
+        output.Done($"Copied {await Composition.Backup(services, file)} to {file}.");
         return 0;
     }
 
@@ -120,7 +119,7 @@ internal static class AdministrationCommands
         Do(settings, new UnbindUserShop(person, shop), output, $"{person} is no longer bound to shop {shop}.", ct);
 
     public static Task<int> Erase(Settings settings, TelegramId person, Output output, CancellationToken ct) =>
-        Do(settings, new EraseUser(person), output, $"{person} and everything kept about them are removed.", ct);
+        Do(settings, new EraseUser(person), output, $"{person} and everything kept about them are removed; the audit keeps that this was done.", ct);
 
     internal static Task<int> Do(Settings settings, ICommand command, Output output, string sentence, CancellationToken ct) =>
         AsOperator(settings, operations => Do(operations, command, output, sentence, ct), ct);

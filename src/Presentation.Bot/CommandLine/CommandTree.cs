@@ -70,7 +70,7 @@ internal sealed class CommandTree(TextWriter writer, TextWriter errors, TextRead
 
         var file = new Argument<string>("FILE") { Description = "The file to make; must not exist" };
         var backup = new Command("backup", "Copy the SQLite database into a file, while it is in use") { file };
-        backup.SetAction((parsed, ct) => AdministrationCommands.Backup(Load(), parsed.GetValue(file)!, Out(parsed), ct));
+        backup.SetAction((parsed, _) => AdministrationCommands.Backup(Load(), parsed.GetValue(file)!, Out(parsed)));
         root.Add(backup);
 
         root.Add(Shops(Load));

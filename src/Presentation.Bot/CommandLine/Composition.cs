@@ -30,7 +30,8 @@ internal static class Composition
         }
         catch (ArgumentException unreadable)
         {
-            throw new OperatorException($"ConnectionStrings:MarketBot cannot be read: {unreadable.Message}", unreadable);
+            // The driver's own message quotes what it could not read: of an address, the password.
+            throw new OperatorException($"ConnectionStrings:MarketBot cannot be read: it is not of the form {settings.Database.Provider.Example()}.", unreadable);
         }
 
         services.AddSingleton<ConcurrencyLimit>();
@@ -152,13 +153,19 @@ internal static class Composition
             throw new OperatorException("This database belongs to a marketplace: shops and accounts are added and changed there, not by MarketBot.");
     }
 
-    /// <summary>Copies the database into a new file.</summary>
+    /// <summary>Copies the database into a new file, as it is.</summary>
+    /// <returns>The file that was copied.</returns>
     /// <exception cref="OperatorException">It cannot be copied.</exception>
-    public static Task Backup(IServiceProvider services, string file) => Guarded(() =>
+    public static async Task<string> Backup(IServiceProvider services, string file)
     {
-        services.GetRequiredService<BotDatabase>().Backup(file);
-        return Task.CompletedTask;
-    });
+        var from = "";
+        await Guarded(() =>
+        {
+            from = services.GetRequiredService<BotDatabase>().Backup(file);
+            return Task.CompletedTask;
+        });
+        return from;
+    }
 
     private static async Task Guarded(Func<Task> work)
     {

@@ -77,7 +77,14 @@ internal static class RunCommand
     {
         using var host = Composition.BuildHost(settings);
         await Composition.UpgradeDatabase(host.Services, ct);
-        await host.RunAsync(ct);
+        try
+        {
+            await host.RunAsync(ct);
+        }
+        catch (IOException taken) when (settings.Telegram.Mode == UpdateMode.Webhook && taken.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        {
+            throw new OperatorException($"Telegram:WebhookListen: {settings.Telegram.WebhookListen} is in use already.", taken);
+        }
     }
 
     private static async Task<PlaygroundServer> StartPlayground(PlaygroundOptions options, CancellationToken ct)

@@ -60,6 +60,7 @@ internal sealed partial record Settings(
             Check(new BotOptionsValidator().Validate(bot));
             Check(new RetentionOptionsValidator().Validate(retention));
 
+            CheckLogLevels(configuration.GetSection("Logging"));
             var port = configuration.GetValue("Playground:Port", DefaultPlaygroundPort);
             if (port is < 0 or > 65535)
                 throw new OperatorException("Playground:Port must be a port number from 0 to 65535.");
@@ -88,7 +89,17 @@ internal sealed partial record Settings(
 
         return kind == DatabaseKind.Sqlite
             ? new DatabaseOptions(kind, telegram.Token.Length == 0 ? PlaygroundConnection : DefaultConnection)
-            : throw new OperatorException("ConnectionStrings:MarketBot must say where the PostgreSQL database is, as in Host=localhost;Database=marketplace;Username=marketbot;Password=...");
+            : throw new OperatorException($"ConnectionStrings:MarketBot must say where the PostgreSQL database is, as in {kind.Example()}");
+    }
+
+    /// <summary>Those of all providers, too: <c>Logging:LogLevel:Category</c> and <c>Logging:Console:LogLevel:Category</c>.</summary>
+    private static void CheckLogLevels(IConfigurationSection logging)
+    {
+        foreach (var level in logging.GetSection("LogLevel").GetChildren().Concat(logging.GetChildren().SelectMany(provider => provider.GetSection("LogLevel").GetChildren())))
+        {
+            if (!string.IsNullOrEmpty(level.Value) && !Enum.TryParse<LogLevel>(level.Value, ignoreCase: true, out _))
+                throw new OperatorException($"{level.Path} must be one of {string.Join(", ", Enum.GetNames<LogLevel>())}.");
+        }
     }
 
     private static void Check(FluentValidation.Results.ValidationResult result)

@@ -95,6 +95,7 @@ public sealed class AttachedOnPostgresTests() : AttachedTests(DatabaseKind.Postg
     [InlineData("ALTER TABLE tg_bot_telegramuser ALTER COLUMN first_name TYPE varchar(20)", 1, "first_name takes 20 characters, but MarketBot writes up to 255")]
     [InlineData("ALTER TABLE shops ALTER COLUMN vendor_name DROP NOT NULL", 1, "shops.vendor_name may be NULL")]
     [InlineData("ALTER TABLE tg_bot_telegramuser ADD COLUMN phone varchar(20) NOT NULL", 2, "tg_bot_telegramuser.phone wants a value")]
+    [InlineData("ALTER TABLE tg_bot_telegramuser ADD COLUMN rating smallint NOT NULL, ADD COLUMN balance numeric(10, 2) NOT NULL, ADD COLUMN code uuid NOT NULL, ADD COLUMN born interval NOT NULL", 2, "tg_bot_telegramuser.rating wants a value")]
     [InlineData("ALTER TABLE tg_bot_telegramuser ALTER COLUMN id DROP DEFAULT", 2, "tg_bot_telegramuser.id wants a value")]
     [InlineData("ALTER TABLE tg_bot_telegramuser_shops DROP CONSTRAINT tg_bot_telegramuser_shops_telegramuser_id_shop_id_0aa0a5c1_uniq", 2, "telegramuser_id and shop_id unique")]
     [InlineData("ALTER TABLE tg_bot_telegramuser DROP CONSTRAINT tg_bot_telegramuser_chat_id_key", 2, "tg_bot_telegramuser.chat_id unique")]
@@ -103,17 +104,23 @@ public sealed class AttachedOnPostgresTests() : AttachedTests(DatabaseKind.Postg
         await Django.AddAdmin("chief");
         await Bot.Operate(Ct, "db", "upgrade");
         await Django.Database.Execute("ALTER TABLE tg_bot_telegramuser ALTER COLUMN chat_id TYPE bigint; CREATE INDEX ON shops (ozon_api_key)");
+        if (!plant.Contains("ADD COLUMN", StringComparison.Ordinal))
+            await Django.Database.Execute(Person);
         await Django.Database.Execute(plant);
 
         var found = await Bot.Operate(Ct, "doctor", "--json");
         foreach (var mend in Mends(found.Output))
             await Django.Database.Execute(mend);
         var mended = await Bot.Operate(Ct, "doctor");
+        await Django.Database.Execute(Person.Replace("1001", "1004", StringComparison.Ordinal));
 
         Assert.True(found.Code == code, found.Output);
         Assert.Contains(text, found.Output, StringComparison.Ordinal);
         Assert.True(mended.Code == 0, mended.Output);
     }
+
+    private const string Person =
+        "INSERT INTO tg_bot_telegramuser (chat_id, first_name, last_name, username, role, created_at, is_banned, is_active, is_logged_out) VALUES (1001, 'Anna', '', '', 'SE', now(), false, true, false)";
 
     private static List<string> Mends(string json) =>
         [.. JsonDocument.Parse(json).RootElement.EnumerateArray().Select(f => f.GetProperty("mend").GetString()).OfType<string>()];

@@ -71,6 +71,7 @@ public class CommandLineTests
         await bot.Operate("users", "unbind", "1001", "1");
         var unboundTwice = await bot.TryOperate("users", "unbind", "1001", "1");
         await bot.Execute("INSERT INTO marketbot_notices (telegram_id, notice, author, arguments) VALUES (1001, 'ShopOn', 0, '{\"Shop\":\"Nuts\"}')");
+        await bot.Execute("UPDATE marketbot_inbox SET state = 3, payload = x'00' WHERE lane = 1001 AND id = (SELECT min(id) FROM marketbot_inbox)");
         await bot.Operate("users", "erase", "1001");
         var gone = await bot.TryOperate("users", "show", "1001");
 
@@ -78,6 +79,22 @@ public class CommandLineTests
         Assert.Equal("Nuts", shown.GetProperty("shops")[0].GetProperty("name").GetString());
         Assert.Equal((2, 2), (unboundTwice.Code, gone.Code));
         Assert.Equal(0, await bot.Value<long>("SELECT (SELECT count(*) FROM tg_bot_telegramuser) + (SELECT count(*) FROM marketbot_sessions) + (SELECT count(*) FROM tg_bot_telegramuser_shops) + (SELECT count(*) FROM marketbot_notices)"));
+        Assert.Equal(0, await bot.Value<long>("SELECT (SELECT count(*) FROM marketbot_inbox WHERE payload IS NOT NULL OR state <> 2) + (SELECT count(*) FROM marketbot_audit WHERE 1001 IN (actor, person) AND action <> 'EraseUser')"));
+    }
+
+    [Fact]
+    public async Task A_backup_is_of_the_database_as_it_is_before_a_new_version_changes_it()
+    {
+        const string Changes = "SELECT count(*) FROM marketbot_migrations";
+        await using var bot = await TestBot.Start(Ct);
+        await bot.StopHost();
+        var before = await bot.Value<long>(Changes);
+        await bot.Execute("DELETE FROM marketbot_migrations WHERE MigrationId = (SELECT max(MigrationId) FROM marketbot_migrations)");
+
+        var output = await bot.Operate("backup", bot.DatabaseFile + ".copy");
+
+        Assert.Contains(bot.DatabaseFile, output, StringComparison.Ordinal);
+        Assert.Equal((before - 1, before - 1), (await bot.Value<long>(Changes), await SqliteFile.Value<long>(bot.DatabaseFile + ".copy", Changes)));
     }
 
     [Fact]

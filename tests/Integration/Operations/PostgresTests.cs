@@ -129,6 +129,41 @@ public class PostgresTests
         Assert.Equal(0, await database.Value<long>("SELECT count(*) FROM information_schema.tables WHERE table_schema = 'bot' AND table_name NOT LIKE 'marketbot%'"));
     }
 
+    [Fact]
+    public async Task A_role_that_may_only_use_the_bots_own_schema_is_enough()
+    {
+        var database = await TestDatabase.Create(await SharedPostgres.Get(Ct), Ct);
+        await Run(database, "db", "upgrade");
+        var role = $"bot_{Guid.NewGuid():N}";
+        await database.Execute(
+            $"""
+            DO $$ DECLARE name text; BEGIN FOR name IN SELECT table_name FROM information_schema.tables WHERE table_name LIKE 'marketbot%' LOOP EXECUTE 'DROP TABLE ' || name; END LOOP; END $$;
+            CREATE ROLE {role} LOGIN PASSWORD 'x'; CREATE SCHEMA bot AUTHORIZATION {role};
+            GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}; GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {role};
+            """);
+        var connection = new NpgsqlConnectionStringBuilder(database.ConnectionString) { Username = role, Password = "x" }.ConnectionString;
+
+        var upgrade = await Run(database, "db", "upgrade", "--Database:Schema=bot", $"--ConnectionStrings:MarketBot={connection}");
+        NpgsqlConnection.ClearAllPools();
+        await database.Execute($"DROP OWNED BY {role}; DROP ROLE {role}");
+
+        Assert.Equal((0, ""), upgrade);
+    }
+
+    [Fact]
+    public async Task A_marketplace_in_a_schema_that_is_not_looked_into_is_named_and_none_is_made_beside_it()
+    {
+        var database = await TestDatabase.Create(await SharedPostgres.Get(Ct), Ct);
+        await database.Execute("CREATE SCHEMA market; CREATE TABLE market.django_migrations (id integer)");
+
+        var (code, errors) = await Run(database, "db", "upgrade");
+        var doctor = await Run(database, "doctor", "--json");
+
+        Assert.Equal((2, 2), (code, doctor.Code));
+        Assert.Contains("add Search Path=market to ConnectionStrings:MarketBot", errors, StringComparison.Ordinal);
+        Assert.Equal(0, await database.Value<long>("SELECT count(*) FROM information_schema.tables WHERE table_schema = 'public'"));
+    }
+
     [Theory]
     [InlineData("ru", "Обратитесь, пожалуйста, в поддержку")]
     [InlineData("en", "Please contact support")]

@@ -29,6 +29,8 @@ public sealed partial class StartTests : IDisposable
     [InlineData("Bot:CustomizeOnStart", "perhaps")]
     [InlineData("Bot:DefaultLanguage", "tlh")]
     [InlineData("Playground:Port", "70000")]
+    [InlineData("Logging:LogLevel:Default", "Info")]
+    [InlineData("Logging:Console:LogLevel:MarketBot", "Loud")]
     public async Task A_wrong_value_stops_the_start_with_one_line_that_names_the_key(string key, string value)
     {
         var (code, errors) = await Run("run", $"--{key}={value}");
@@ -46,6 +48,43 @@ public sealed partial class StartTests : IDisposable
 
         Assert.Equal(2, code);
         Assert.Contains("ConnectionStrings:MarketBot", errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Sqlite")]
+    [InlineData("Postgres")]
+    public async Task An_address_given_as_the_connection_string_is_refused_without_its_password(string provider)
+    {
+        var (code, errors) = await Run("db", "upgrade", $"--Database:Provider={provider}", "--ConnectionStrings:MarketBot=postgres://marketbot:s3cret@db/market?sslmode=require");
+
+        Assert.Equal(2, code);
+        Assert.Single(errors.Trim().Split('\n'));
+        Assert.Contains("ConnectionStrings:MarketBot", errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cret", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_address_to_listen_on_that_is_taken_stops_the_start_and_is_named()
+    {
+        await using var telegram = await PlaygroundServer.Start(new PlaygroundOptions(), Ct);
+
+        var (code, errors) = await Run(
+            "run", $"--ConnectionStrings:MarketBot=Data Source={Path.Combine(_folder, "marketbot.db")}", $"--Telegram:Token={telegram.Token}", $"--Telegram:ApiBaseUrl={telegram.Url}", "--Telegram:Mode=Webhook",
+            "--Telegram:WebhookUrl=https://bot.example.org/telegram/webhook", "--Telegram:WebhookSecret=secret", $"--Telegram:WebhookListen={telegram.Url.GetLeftPart(UriPartial.Authority)}");
+
+        SqliteConnection.ClearAllPools();
+        Assert.Equal((2, $"Telegram:WebhookListen: {telegram.Url.GetLeftPart(UriPartial.Authority)} is in use already."), (code, errors.Trim()));
+    }
+
+    [Fact]
+    public async Task A_backup_of_nothing_is_refused_and_makes_nothing()
+    {
+        var (missing, copy) = (Path.Combine(_folder, "missing.db"), Path.Combine(_folder, "copy.db"));
+
+        var (code, errors) = await Run("backup", copy, $"--ConnectionStrings:MarketBot=Data Source={missing}");
+
+        Assert.Equal((2, $"There is no database file {missing}."), (code, errors.Trim()));
+        Assert.Empty(Directory.EnumerateFiles(_folder));
     }
 
     [Fact]

@@ -1,10 +1,11 @@
 using MarketBot.Application.Accounts;
 using MarketBot.Domain.Accounts;
+using MarketBot.Infrastructure.Delivery;
 using Microsoft.EntityFrameworkCore;
 
 namespace MarketBot.Infrastructure.Persistence.Accounts;
 
-internal sealed class TelegramUserRepository(MarketBotContext context) : ITelegramUserRepository
+internal sealed class TelegramUserRepository(MarketBotContext context, TimeProvider time) : ITelegramUserRepository
 {
     public Task<TelegramUser?> Find(TelegramId id, CancellationToken ct) => context.Users.FirstOrDefaultAsync(u => u.TelegramId == id, ct);
 
@@ -16,6 +17,7 @@ internal sealed class TelegramUserRepository(MarketBotContext context) : ITelegr
     public async Task<bool> Erase(TelegramId id, CancellationToken ct)
     {
         var subject = id.ToString();
+        var now = time.GetUtcNow().UtcDateTime;
         await context.Bindings.Where(b => b.User.TelegramId == id).ExecuteDeleteAsync(ct);
         await context.AdminLogins.Where(l => l.TelegramId == id).ExecuteDeleteAsync(ct);
         await context.Sessions.Where(s => s.TelegramId == id).ExecuteDeleteAsync(ct);
@@ -24,6 +26,10 @@ internal sealed class TelegramUserRepository(MarketBotContext context) : ITelegr
         await context.KnownBans.Where(b => b.TelegramId == id).ExecuteDeleteAsync(ct);
         await context.Notices.Where(n => n.TelegramId == id).ExecuteDeleteAsync(ct);
         await context.Throttles.Where(t => t.Subject == subject).ExecuteDeleteAsync(ct);
+        await context.Inbox.Where(r => r.Lane == id.Value && r.State != InboxState.Done).ExecuteUpdateAsync(
+            set => set.SetProperty(r => r.State, InboxState.Done).SetProperty(r => r.EndedAt, now).SetProperty(r => r.Payload, (byte[]?)null).SetProperty(r => r.Reply, (byte[]?)null), ct);
+        await context.Audit.Where(a => a.Actor == id.Value).ExecuteUpdateAsync(set => set.SetProperty(a => a.Actor, (long?)null), ct);
+        await context.Audit.Where(a => a.Person == id.Value).ExecuteUpdateAsync(set => set.SetProperty(a => a.Person, (long?)null), ct);
         return await context.Users.Where(u => u.TelegramId == id).ExecuteDeleteAsync(ct) > 0;
     }
 }

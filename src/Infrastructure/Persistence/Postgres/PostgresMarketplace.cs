@@ -55,8 +55,10 @@ internal sealed class PostgresMarketplace(PostgresProvider database)
             try
             {
                 if (database.Schema is { } schema)
-                    await Execute(connection, $"CREATE SCHEMA IF NOT EXISTS \"{schema}\"", ct);
+                    await Execute(connection, $"DO $$ BEGIN IF to_regnamespace('{schema}') IS NULL THEN CREATE SCHEMA \"{schema}\"; END IF; END $$", ct);
                 var catalogue = await Catalogue.Read(connection, database.CatalogueQuery, ct);
+                if (catalogue.IsToBeMade)
+                    Finding.WantNoError(await SchemaChecks.Elsewhere(connection, database, ct));
                 if (catalogue.IsToBeMade)
                     await Execute(connection, $"BEGIN; {Create}; COMMIT", ct);
                 else

@@ -81,6 +81,12 @@ internal sealed class PostgresProvider : DatabaseProvider, IAsyncDisposable, IDi
         ORDER BY name, kind, its_name, place
         """;
 
+    public override string HiddenSchemasQuery { get; } =
+        $"""
+        SELECT DISTINCT n.nspname::text FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+        WHERE c.relkind IN ('r', 'p') AND c.relname IN ('{Catalogue.DjangoMark}', 'tg_bot_telegramuser') AND NOT pg_table_is_visible(c.oid) ORDER BY 1
+        """;
+
     public override DbContextOptionsBuilder Configure(DbContextOptionsBuilder options) =>
         options.UseNpgsql(_source, npgsql => npgsql.MigrationsHistoryTable(BotDatabase.MigrationsTable)).AddInterceptors(BrokenTransaction.Instance);
 
