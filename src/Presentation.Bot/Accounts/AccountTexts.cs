@@ -33,6 +33,9 @@ internal sealed record AccountTexts
 
     public required Html LoggedIn { get; init; }
 
+    /// <summary>A text that nobody asked for was deleted, or should be.</summary>
+    public required Html PerhapsSecret { get; init; }
+
     public required Html SignedOut { get; init; }
 
     public required Html Cancelled { get; init; }
@@ -83,6 +86,7 @@ internal sealed record AccountTexts
         AskPassword = name => Html.Of($"🔒 Пришлите пароль для <b>{name}</b>. Сообщение с паролем я сразу удалю."),
         OtherUsername = "Другое имя пользователя",
         LoggedIn = Html.Of($"✅ Вы вошли как администратор."),
+        PerhapsSecret = Html.Of($"Сейчас я не жду от вас текста. Вдруг это был ключ или пароль? Такие сообщения в чате не остаются. Выберите действие кнопкой."),
         SignedOut = Html.Of($"Вы вышли. До встречи!"),
         Cancelled = Html.Of($"Хорошо, отменено."),
         NothingToCancel = Html.Of($"Отменять нечего: я ничего не ждал."),
@@ -120,6 +124,7 @@ internal sealed record AccountTexts
         AskPassword = name => Html.Of($"🔒 Send the password for <b>{name}</b>. I delete the message with the password at once."),
         OtherUsername = "Other username",
         LoggedIn = Html.Of($"✅ You are logged in as an administrator."),
+        PerhapsSecret = Html.Of($"I am not waiting for a text right now. Perhaps it was a key or a password, and those do not stay in the chat. Please choose with a button."),
         SignedOut = Html.Of($"You have signed out. See you!"),
         Cancelled = Html.Of($"All right, cancelled."),
         NothingToCancel = Html.Of($"There is nothing to cancel: I was not waiting for anything."),

@@ -7,7 +7,7 @@ namespace MarketBot.Presentation.Bot.Accounts;
 /// <summary>Ends the waiting for an answer, from a button.</summary>
 internal sealed record CancelPress : IButton;
 
-internal sealed class CancelInputScreen(IMediator mediator) : IScreen<CancelInputScreen>
+internal sealed class CancelInputScreen(IMediator mediator, RouteTable routes) : IScreen<CancelInputScreen>
 {
     public static void Map(Routes<CancelInputScreen> routes) => routes
         .For<CancelInput>()
@@ -16,12 +16,14 @@ internal sealed class CancelInputScreen(IMediator mediator) : IScreen<CancelInpu
 
     private async Task<Reply> Cancel(Turn turn, bool saysSo, CancellationToken ct)
     {
+        var awaited = routes.Answer(turn.Caller.Session.Awaited);
+        var isLeftover = awaited is { Arguments: AwaitLeftover };
         var cancelled = await mediator.Send(new CancelInput(), ct);
         if (cancelled.Refusal is { } no)
             return Reply.Refuse(no);
 
         var texts = AccountTexts.Of(turn.Language);
-        Html? notice = !saysSo ? null : cancelled.Value.WasAwaited ? texts.Cancelled : texts.NothingToCancel;
-        return HomeView.Render(cancelled.Value.Home, turn.Language, notice);
+        Html? notice = !saysSo ? null : cancelled.Value.WasAwaited && !isLeftover ? texts.Cancelled : texts.NothingToCancel;
+        return HomeView.Render(cancelled.Value.Home, turn.Language, notice) with { Awaits = awaited is { Route.IsSecret: true } && !isLeftover ? new AwaitLeftover() : null };
     }
 }

@@ -53,6 +53,6 @@ internal sealed class LoginAdminScreen(IMediator mediator) : IScreen<LoginAdminS
         if (home.Refusal is { } no)
             return no.MayBeTriedAgain() ? AskPassword(username, turn.Language, CommonTexts.Of(turn.Language).Say(no)) : Reply.Refuse(no);
 
-        return HomeView.Render(home.Value, turn.Language, AccountTexts.Of(turn.Language).LoggedIn) with { RefreshesCommands = true };
+        return HomeView.Render(home.Value, turn.Language, AccountTexts.Of(turn.Language).LoggedIn) with { RefreshesCommands = true, Awaits = new AwaitLeftover() };
     }
 }

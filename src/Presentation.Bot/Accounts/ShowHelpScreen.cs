@@ -13,7 +13,7 @@ internal sealed class ShowHelpScreen(IMediator mediator, RouteTable routes) : IS
 {
     public static void Map(Routes<ShowHelpScreen> routes) => routes
         .For<ShowHelp>()
-        .Command("help", l => AccountTexts.Of(l).HelpCommand, (screen, turn, ct) => screen.Open(turn, ct))
+        .Command("help", l => AccountTexts.Of(l).HelpCommand, async (screen, turn, ct) => await screen.Open(turn, ct) with { KeepsAwaiting = true })
         .Button<OpenHelp>("help", (screen, _, turn, ct) => screen.Open(turn, ct));
 
     /// <summary>Help is made from the route table: it cannot name a command that does not exist.</summary>

@@ -4,15 +4,25 @@ using MediatR;
 
 namespace MarketBot.Presentation.Bot.Accounts;
 
+/// <summary>No text is asked for any more, but a secret was: whoever sends several keys, or a password twice, does not leave one in the chat.</summary>
+internal sealed record AwaitLeftover : IAwaited;
+
 internal sealed class StartScreen(IMediator mediator) : IScreen<StartScreen>
 {
     public static void Map(Routes<StartScreen> routes) => routes
         .For<Start>()
-        .Command("start", l => AccountTexts.Of(l).StartCommand, (screen, turn, ct) => screen.Open(turn, ct));
+        .Command("start", l => AccountTexts.Of(l).StartCommand, (screen, turn, ct) => screen.Open(turn, ct))
+        .SecretAnswer<AwaitLeftover>("leftover", (screen, leftover, turn, ct) => screen.Refuse(leftover, turn, ct));
 
     public async Task<Reply> Open(Turn turn, CancellationToken ct)
     {
         var home = await mediator.Send(new Start(), ct);
         return home.Refusal is { } no ? Reply.Refuse(no) : HomeView.Render(home.Value, turn.Language);
+    }
+
+    private async Task<Reply> Refuse(AwaitLeftover leftover, Turn turn, CancellationToken ct)
+    {
+        var home = await mediator.Send(new Start(), ct);
+        return (home.Refusal is { } no ? Reply.Refuse(no) : HomeView.Render(home.Value, turn.Language, AccountTexts.Of(turn.Language).PerhapsSecret)) with { Awaits = leftover };
     }
 }

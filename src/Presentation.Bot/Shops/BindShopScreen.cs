@@ -34,6 +34,9 @@ internal sealed class BindShopScreen(IMediator mediator) : IScreen<BindShopScree
             Keyboard.Of(
                 [Button.For(texts.MyShops, new OpenShops(ShopListPurpose.Open))],
                 [Button.For(texts.AddShop, new AskShopKey())],
-                [Button.For(CommonTexts.Of(turn.Language).Menu, new OpenMenu())]));
+                [Button.For(CommonTexts.Of(turn.Language).Menu, new OpenMenu())])) with
+        {
+            Awaits = new AwaitShopKey(),
+        };
     }
 }

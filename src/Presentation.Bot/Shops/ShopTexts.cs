@@ -109,7 +109,7 @@ internal sealed record ShopTexts
         Switched = (name, on) => on ? Plain.Of($"«{name}» включён.") : Plain.Of($"«{name}» выключен."),
         PricesSwitched = on => on ? "Обновление цен включено." : "Обновление цен выключено.",
         AskKey = Html.Of($"🔑 Пришлите API-ключ магазина. Сообщение с ключом я сразу удалю."),
-        Bound = name => Html.Of($"✅ Магазин <b>{name}</b> добавлен."),
+        Bound = name => Html.Of($"✅ Магазин <b>{name}</b> добавлен. Есть ещё один? Пришлите его ключ."),
         ConfirmUnlink = name => Html.Of($"Отвязать магазин <b>{name}</b>? Сам магазин не изменится, а вернуть его можно по ключу."),
         Unlinked = name => Plain.Of($"«{name}» отвязан."),
     };
@@ -148,7 +148,7 @@ internal sealed record ShopTexts
         Switched = (name, on) => on ? Plain.Of($"“{name}” is on.") : Plain.Of($"“{name}” is off."),
         PricesSwitched = on => on ? "Price updating is on." : "Price updating is off.",
         AskKey = Html.Of($"🔑 Send the shop's API key. I delete the message with the key at once."),
-        Bound = name => Html.Of($"✅ The shop <b>{name}</b> has been added."),
+        Bound = name => Html.Of($"✅ The shop <b>{name}</b> has been added. Have another one? Send its key."),
         ConfirmUnlink = name => Html.Of($"Unlink the shop <b>{name}</b>? The shop itself stays as it is, and its key brings it back."),
         Unlinked = name => Plain.Of($"“{name}” is unlinked."),
     };

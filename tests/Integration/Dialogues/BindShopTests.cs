@@ -27,6 +27,22 @@ public class BindShopTests
         Assert.Equal(3, anna.Person.Chat.DeletedMessages.Count);
     }
 
+    [Fact]
+    public async Task Keys_that_are_sent_one_after_the_other_are_all_bound_and_none_stays_in_the_chat()
+    {
+        await using var bot = await WithTwoShops();
+        await bot.AddShop("Salt", "k-3");
+        var anna = await bot.Seller(1001, "k-1");
+        await anna.Presses(Words.Ru.AddShop);
+
+        var (first, second) = (anna.Person.Send("k-2"), anna.Person.Send("k-3"));
+        await anna.AnswerTo(second);
+        await bot.Settles(Ct);
+
+        Assert.Equal(3, await bot.Value<long>("SELECT count(*) FROM tg_bot_telegramuser_shops"));
+        Assert.Equal((true, true), (first.IsDeleted, second.IsDeleted));
+    }
+
     [Theory]
     [InlineData("ru")]
     [InlineData("en")]

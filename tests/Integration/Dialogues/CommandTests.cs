@@ -54,7 +54,7 @@ public class CommandTests
         Assert.Contains(nothing, first, StringComparison.Ordinal);
         Assert.Contains(cancelled, anna.Sees, StringComparison.Ordinal);
         Assert.Equal(Words.Of(language).RoleChoice, anna.Rows);
-        Assert.Null(await bot.Value<string>("SELECT awaited FROM marketbot_sessions WHERE telegram_id = 1001"));
+        Assert.Equal("leftover", await bot.Value<string>("SELECT awaited FROM marketbot_sessions WHERE telegram_id = 1001"));
     }
 
     [Theory]

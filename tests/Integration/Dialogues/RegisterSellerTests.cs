@@ -54,6 +54,31 @@ public class RegisterSellerTests
     }
 
     [Theory]
+    [InlineData("ru", "Вдруг это был ключ")]
+    [InlineData("en", "Perhaps it was a key")]
+    public async Task A_key_that_is_sent_twice_or_after_cancelling_does_not_stay_in_the_chat(string language, string words)
+    {
+        await using var bot = await TestBot.Start(Ct);
+        await bot.AddShop("Nuts", "k-1");
+        var anna = await bot.Seller(1001, "k-1", language);
+
+        await anna.Says("k-1");
+        var afterTwice = anna.Sees;
+        await anna.Presses(Words.Of(language).AddShop);
+        await anna.Says("/help");
+        await anna.Says("k-1");
+        await anna.Presses(Words.Of(language).AddShop);
+        await anna.Says("/cancel");
+        await anna.Says("k-1");
+        await anna.Says("/menu");
+        await anna.Says("hello");
+
+        Assert.Contains(words, afterTwice, StringComparison.Ordinal);
+        Assert.Equal(Words.Of(language).SellerMenu, anna.Rows);
+        Assert.Equal(["k-1", "k-1", "k-1", "k-1"], anna.Person.Chat.DeletedMessages.Select(m => m.Text));
+    }
+
+    [Theory]
     [InlineData("ru", "в поддержку")]
     [InlineData("en", "contact support")]
     public async Task A_key_of_two_shops_proves_nothing(string language, string advice)

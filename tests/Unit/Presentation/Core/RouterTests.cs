@@ -166,7 +166,7 @@ public sealed class RouterTests : IDisposable
 
         await _mediator.Received(1).Send(new RegisterSeller(new Secret("k-1")), Ct);
         Assert.StartsWith("✅ Done, the shop <Nuts> is yours.", Shown.Text(reply), StringComparison.Ordinal);
-        Assert.Equal((true, null), (reply.RefreshesCommands, reply.Awaits));
+        Assert.Equal((true, new AwaitLeftover()), (reply.RefreshesCommands, reply.Awaits));
     }
 
     [Fact]
@@ -191,7 +191,8 @@ public sealed class RouterTests : IDisposable
 
         var reply = await Says("k-1");
 
-        Assert.Equal("✅ The shop Nuts has been added.", Shown.Text(reply));
+        Assert.Equal("✅ The shop Nuts has been added. Have another one? Send its key.", Shown.Text(reply));
+        Assert.Equal(new AwaitShopKey(), reply.Awaits);
         Assert.Equal(["My shops", "Add a shop", "Menu"], Shown.Labels(reply));
     }
 
