@@ -42,14 +42,14 @@ internal sealed class LoginAdminHandler(
             return wait;
 
         var known = await accounts.FindByUsername(username, cancellationToken);
-        var encoded = known?.PasswordHash;
+        // How long it takes must not tell which names the site knows.
+        var encoded = MayLogIn(known) ? known!.PasswordHash : null;
         var inUse = await accounts.HashesInUse(options.Value.AdminGroup, cancellationToken);
         var no = await slot.Outside(() => passwords.Check(encoded, inUse, request.Password, cancellationToken), cancellationToken);
-        var isRight = no is null || no == AccountRefusals.PasswordOutdated;
-        if (!isRight || !MayLogIn(known))
+        if (no is not null && no != AccountRefusals.PasswordOutdated)
         {
             await throttle.Fail(cancellationToken);
-            return isRight ? AccountRefusals.LoginFailed : no!;
+            return no;
         }
 
         if (await transaction.Begin<LoginAdmin>(cancellationToken) is { } lost)

@@ -40,12 +40,13 @@ internal sealed partial class DjangoPasswords(ILogger<DjangoPasswords>? log = nu
 
         // A hash that cannot be checked, or too cheaply, costs what the others cost; so does none at all.
         var (stored, isOutdated) = Read(encoded);
-        var slow = stored is not null && !isOutdated ? stored : inUse.Select(Read).FirstOrDefault(h => h is { Stored: not null, IsOutdated: false }).Stored ?? Usual;
+        var usual = CostliestOf(inUse);
+        var slow = stored is not null && !isOutdated ? stored : usual;
         bool fits;
         await _turn.WaitAsync(ct);
         try
         {
-            fits = await Task.Factory.StartNew(() => Fits(slow, bytes), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            fits = await Task.Factory.StartNew(() => FitsAtTheCostOf(usual, slow, bytes), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         }
         finally
         {
@@ -72,6 +73,21 @@ internal sealed partial class DjangoPasswords(ILogger<DjangoPasswords>? log = nu
 
     private (IStoredPassword? Stored, bool IsOutdated) Read(string? encoded) =>
         PasswordFormat.Of(encoded) is { } format && Has(format.Needs) ? (format.Read(encoded!), format.IsOutdated) : (null, false);
+
+    /// <summary>After years of a Django there are hashes of several costs side by side: it makes them anew only at a login.</summary>
+    private IStoredPassword CostliestOf(IReadOnlyList<string> inUse)
+    {
+        var readable = inUse.Select(Read).Where(h => h is { Stored: not null, IsOutdated: false }).Select(h => h.Stored!).ToList();
+        return readable.OfType<Pbkdf2Password>().MaxBy(p => p.Iterations) ?? readable.FirstOrDefault() ?? Usual;
+    }
+
+    private bool FitsAtTheCostOf(IStoredPassword usual, IStoredPassword stored, byte[] password)
+    {
+        var fits = Fits(stored, password);
+        if (!fits && (stored, usual) is (Pbkdf2Password cheap, Pbkdf2Password costly))
+            costly.SpendBeyond(cheap, password);
+        return fits;
+    }
 
     private bool LacksItsLibrary(string encoded) => PasswordFormat.Of(encoded) is { } format && !Has(format.Needs);
 

@@ -12,7 +12,7 @@ internal sealed class ShopRepository(Lazy<MarketBotContext> lazy, ScopedReads re
     /// <summary>How many shops of one key are named; there may be more.</summary>
     private const int MostOfOneKey = 10;
 
-    private const int RowsBetweenClockReadings = 256;
+    private const int RowsAtOnce = 2000;
 
     private MarketBotContext Context => lazy.Value;
 
@@ -106,21 +106,24 @@ internal sealed class ShopRepository(Lazy<MarketBotContext> lazy, ScopedReads re
     {
         var started = time.GetTimestamp();
         var found = new List<ShopId>();
-        var rows = 0;
-        await foreach (var shop in Of(user).OrderBy(s => s.Id).Select(s => new { s.Id, s.Name, s.Slug, s.ClientId }).AsAsyncEnumerable().WithCancellation(ct))
+
+        // In stretches: PostgreSQL's driver reads a result to its end, however early one leaves it.
+        for (var last = default(ShopId); ;)
         {
-            if (Has(shop.Name, text) || Has(shop.Slug, text) || Has(shop.ClientId, text) || shop.Id.ToString() == text)
+            var shops = await Of(user).Where(s => s.Id > last).OrderBy(s => s.Id).Take(RowsAtOnce).Select(s => new { s.Id, s.Name, s.Slug, s.ClientId }).ToListAsync(ct);
+            foreach (var shop in shops.Where(s => Has(s.Name, text) || Has(s.Slug, text) || Has(s.ClientId, text) || s.Id.ToString() == text))
             {
                 if (found.Count == limit)
                     return new ShopSearchResult(found, WasCut: true);
                 found.Add(shop.Id);
             }
 
-            if (++rows % RowsBetweenClockReadings == 0 && time.GetElapsedTime(started) > budget)
+            if (shops.Count < RowsAtOnce)
+                return new ShopSearchResult(found, WasCut: false);
+            if (time.GetElapsedTime(started) > budget)
                 return new ShopSearchResult(found, WasCut: true);
+            last = shops[^1].Id;
         }
-
-        return new ShopSearchResult(found, WasCut: false);
     }
 
     /// <summary>In .NET, since SQLite's own comparison knows no case outside ASCII.</summary>

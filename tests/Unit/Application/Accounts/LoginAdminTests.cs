@@ -76,10 +76,16 @@ public sealed class LoginAdminTests : IDisposable
         await _world.IsDiscarded();
     }
 
-    [Fact]
-    public async Task An_unknown_username_is_checked_too_at_the_cost_of_the_hashes_in_use()
+    [Theory]
+    [InlineData("unknown")]
+    [InlineData("sleeper")]
+    [InlineData("outsider")]
+    public async Task Whoever_may_not_log_in_anyway_is_checked_at_the_cost_of_the_hashes_in_use(string username)
     {
-        await _world.Send(Login("unknown"));
+        _world.HasAccount("sleeper", "pw", isActive: false);
+        _world.HasAccount("outsider", "pw", group: "others");
+
+        await _world.Send(Login(username));
 
         await _world.Passwords.Received(1).Check(null, Arg.Is<IReadOnlyList<string>>(inUse => inUse.Single() == "sample"), new Secret("pw"), World.Ct);
     }
