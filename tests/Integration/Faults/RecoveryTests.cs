@@ -90,6 +90,7 @@ public class RecoveryTests
 
         Assert.False(lost.IsOpen);
         Assert.True(key.IsDeleted);
+        Assert.StartsWith("✅", anna.Sees, StringComparison.Ordinal);
         Assert.Equal(Words.Ru.SellerMenu, anna.Rows);
         Assert.Equal(1, await bot.Value<long>("SELECT count(*) FROM marketbot_audit WHERE update_id IS NOT NULL"));
     }
