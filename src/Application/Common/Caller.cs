@@ -20,9 +20,6 @@ public interface ICaller
     /// <summary>Whether the person was last known to have blocked the bot.</summary>
     bool WasUnreachable { get; }
 
-    /// <summary>Whether something was waiting to be sent to the person.</summary>
-    bool HasWaiting { get; }
-
     /// <summary>What the conversation with this person remembers.</summary>
     Session Session { get; }
 
@@ -71,7 +68,7 @@ public sealed class Caller(ICallerStore store) : ICaller
     /// <inheritdoc />
     public bool WasUnreachable => _state.WasUnreachable;
 
-    /// <inheritdoc />
+    /// <summary>Whether something was waiting to be sent to the person.</summary>
     public bool HasWaiting => _state.HasWaiting;
 
     /// <inheritdoc />

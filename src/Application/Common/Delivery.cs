@@ -61,10 +61,9 @@ public interface IInbox
     /// </summary>
     /// <param name="id">Its place.</param>
     /// <param name="reason">Why.</param>
-    /// <param name="chat">Where the secret stands.</param>
-    /// <param name="deletion">The deletion of the message, as the presentation wrote it.</param>
+    /// <param name="deletion">The deletion of the message.</param>
     /// <param name="ct">Ends it early.</param>
-    Task BuryWithoutContent(long id, string reason, TelegramId chat, byte[] deletion, CancellationToken ct);
+    Task BuryWithoutContent(long id, string reason, UnsentReply deletion, CancellationToken ct);
 
     /// <summary>How far an update is: where handling it was broken off, its effect may have been stored all the same.</summary>
     /// <returns>Whether it is not done yet, and the reply that was committed with its effect, if it has one.</returns>

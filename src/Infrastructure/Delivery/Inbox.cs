@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Threading.Channels;
 using MarketBot.Application.Common;
-using MarketBot.Domain.Accounts;
 using MarketBot.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -95,7 +94,7 @@ internal sealed class Inbox : IInbox, IAsyncDisposable
             ct);
     }
 
-    public async Task BuryWithoutContent(long id, string reason, TelegramId chat, byte[] deletion, CancellationToken ct)
+    public async Task BuryWithoutContent(long id, string reason, UnsentReply deletion, CancellationToken ct)
     {
         var now = _time.GetUtcNow().UtcDateTime;
         var shortReason = Domain.Common.Text.Cut(reason, MostReasonCharacters);
@@ -110,7 +109,7 @@ internal sealed class Inbox : IInbox, IAsyncDisposable
         if (buried == 0)
             return;
 
-        context.Add(new OutboxRow { ChatId = chat, Name = string.Create(CultureInfo.InvariantCulture, $"{id}:{chat}:secret"), Reply = _cipher.Encrypt(deletion), CreatedAt = now, DueAt = now });
+        context.Add(new OutboxRow { ChatId = deletion.Chat, Name = deletion.Name, Reply = _cipher.Encrypt(deletion.Content), CreatedAt = now, DueAt = now });
         await work.Commit(ct);
         await work.Complete(null, null, ct);
     }

@@ -79,7 +79,7 @@ public sealed class DatabaseDoctor
         Report(findings, schema, "schema", $"All {MarketplaceSchema.Tables.Count} tables of the marketplace are as they should be.");
         await using var scope = _scopes.CreateAsyncScope();
         var context = scope.ServiceProvider.GetRequiredService<MarketBotContext>();
-        Report(findings, await OwnTableChecks.Of(context, catalogue, ct), "own tables", "The tables marketbot_* are up to date.");
+        Report(findings, OwnTableChecks.Of(context, [.. await context.Database.GetAppliedMigrationsAsync(ct)], catalogue), "own tables", "The tables marketbot_* are up to date.");
         await ExamineSettings(connection, findings, ct);
         if (schema.Any(f => f.Severity == Severity.Error))
             return;

@@ -12,9 +12,8 @@ internal static class OwnTableChecks
     private const string Restore = "put back a backup of the database; marketbot db upgrade does not help, for all its changes are recorded as made.";
 
     /// <summary>Whether those of a database are those of this version.</summary>
-    public static async Task<IEnumerable<Finding>> Of(MarketBotContext context, Catalogue catalogue, CancellationToken ct)
+    public static IEnumerable<Finding> Of(MarketBotContext context, IReadOnlyCollection<string> applied, Catalogue catalogue)
     {
-        var applied = (await context.Database.GetAppliedMigrationsAsync(ct)).ToList();
         var known = context.Database.GetMigrations().ToList();
         return Of([.. known.Except(applied)], [.. applied.Except(known)], context.Model.GetRelationalModel(), catalogue);
     }

@@ -98,12 +98,7 @@ public sealed class BotDatabase
     /// Whether the marketplace's tables are somebody else's: Django's, say. MarketBot then makes and changes only its own
     /// tables, and leaves the database's settings as they are.
     /// </summary>
-    public async Task<bool> IsAttached(CancellationToken ct)
-    {
-        await using var connection = _provider.Connect();
-        await connection.OpenAsync(ct);
-        return (await Catalogue.Read(connection, _provider.CatalogueQuery, ct)).IsAttached;
-    }
+    public async Task<bool> IsAttached(CancellationToken ct) => (await ReadCatalogue(ct)).IsAttached;
 
     /// <summary>A new file is for its owner's eyes: the API keys are in it. SQLite gives its journals the same rights.</summary>
     private static void MakePrivately(string file)
@@ -129,12 +124,13 @@ public sealed class BotDatabase
                 MakePrivately(file);
         }
 
+        Catalogue catalogue;
         await using (var connection = new SqliteConnection(_connection.ConnectionString))
         {
             await connection.OpenAsync(ct);
             if (SQLitePCL.raw.sqlite3_db_readonly(connection.Handle, "main") == 1)
                 throw new DatabaseUnusableException(CannotWrite);
-            var catalogue = await Catalogue.Read(connection, _provider.CatalogueQuery, ct);
+            catalogue = await Catalogue.Read(connection, _provider.CatalogueQuery, ct);
             if (!catalogue.IsAttached)
                 await Execute(connection, null, "PRAGMA journal_mode = WAL", ct);
             if (catalogue.IsToBeMade)
@@ -143,7 +139,7 @@ public sealed class BotDatabase
                 Finding.WantNoError(SchemaChecks.Of(catalogue, _provider.Dialect));
         }
 
-        await Migrate(ct);
+        await Migrate(catalogue, ct);
     }
 
     /// <summary>Makes the marketplace's tables, unless another process has just done so.</summary>
@@ -155,15 +151,27 @@ public sealed class BotDatabase
         await transaction.CommitAsync(ct);
     }
 
-    private async Task Migrate(CancellationToken ct)
+    /// <summary>Applies what is new, and wants the bot's own tables to be those of this version.</summary>
+    private async Task Migrate(Catalogue catalogue, CancellationToken ct)
     {
         await using var scope = _scopes.CreateAsyncScope();
         var context = scope.ServiceProvider.GetRequiredService<MarketBotContext>();
-        if ((await context.Database.GetPendingMigrationsAsync(ct)).Any())
+        var applied = (await context.Database.GetAppliedMigrationsAsync(ct)).ToList();
+        if (context.Database.GetMigrations().Except(applied).Any())
+        {
             await context.Database.MigrateAsync(ct);
+            applied = [.. await context.Database.GetAppliedMigrationsAsync(ct)];
+            catalogue = await ReadCatalogue(ct);
+        }
+
+        Finding.WantNoError(OwnTableChecks.Of(context, applied, catalogue));
+    }
+
+    private async Task<Catalogue> ReadCatalogue(CancellationToken ct)
+    {
         await using var connection = _provider.Connect();
         await connection.OpenAsync(ct);
-        Finding.WantNoError(await OwnTableChecks.Of(context, await Catalogue.Read(connection, _provider.CatalogueQuery, ct), ct));
+        return await Catalogue.Read(connection, _provider.CatalogueQuery, ct);
     }
 
     private static async Task Execute(SqliteConnection connection, SqliteTransaction? transaction, string sql, CancellationToken ct)

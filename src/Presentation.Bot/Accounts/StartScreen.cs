@@ -14,15 +14,12 @@ internal sealed class StartScreen(IMediator mediator) : IScreen<StartScreen>
         .Command("start", l => AccountTexts.Of(l).StartCommand, (screen, turn, ct) => screen.Open(turn, ct))
         .SecretAnswer<AwaitLeftover>("leftover", (screen, leftover, turn, ct) => screen.Refuse(leftover, turn, ct));
 
-    public async Task<Reply> Open(Turn turn, CancellationToken ct)
+    private async Task<Reply> Open(Turn turn, CancellationToken ct, Html? notice = null)
     {
         var home = await mediator.Send(new Start(), ct);
-        return home.Refusal is { } no ? Reply.Refuse(no) : HomeView.Render(home.Value, turn.Language);
+        return home.Refusal is { } no ? Reply.Refuse(no) : HomeView.Render(home.Value, turn.Language, notice);
     }
 
-    private async Task<Reply> Refuse(AwaitLeftover leftover, Turn turn, CancellationToken ct)
-    {
-        var home = await mediator.Send(new Start(), ct);
-        return (home.Refusal is { } no ? Reply.Refuse(no) : HomeView.Render(home.Value, turn.Language, AccountTexts.Of(turn.Language).PerhapsSecret)) with { Awaits = leftover };
-    }
+    private async Task<Reply> Refuse(AwaitLeftover leftover, Turn turn, CancellationToken ct) =>
+        await Open(turn, ct, AccountTexts.Of(turn.Language).PerhapsSecret) with { Awaits = leftover };
 }

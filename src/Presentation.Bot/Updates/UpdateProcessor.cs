@@ -151,7 +151,7 @@ internal sealed partial class UpdateProcessor(
     private async Task Bury(StoredUpdate stored, string reason)
     {
         if (stored.Update is { } update && await handler.DeletionOfSecret(update) is { } deletion)
-            await inbox.BuryWithoutContent(stored.Id, reason, new TelegramId(deletion.ChatId), deletion.ToBytes(), CancellationToken.None);
+            await inbox.BuryWithoutContent(stored.Id, reason, deletion.ToWait(stored.Id, "secret"), CancellationToken.None);
         else
             await inbox.Bury(stored.Id, reason, CancellationToken.None);
         metrics.Dead.Add(1);

@@ -20,7 +20,7 @@ public class RecoveryTests
     public async Task An_older_screen_that_waited_does_not_overwrite_a_newer_one()
     {
         var gate = new Gate();
-        await using var bot = await TestBot.Start(Ct, replace: services => services.AddTransient<IOutbox>(s => new HeldOutbox(ActivatorUtilities.CreateInstance<Outbox>(s), gate)));
+        await using var bot = await TestBot.Start(Ct, replace: services => HoldOutbox(services, gate));
         await bot.AddShop("Nuts", "k-1");
         var anna = await bot.Seller(1001, "k-1");
         bot.Telegram.World.Faults.Next(Fault.Status(502), "editMessageText", times: 3);
@@ -40,7 +40,7 @@ public class RecoveryTests
     public async Task Of_many_screens_that_could_not_be_shown_the_last_one_is()
     {
         var gate = new Gate();
-        await using var bot = await TestBot.Start(Ct, replace: services => services.AddTransient<IOutbox>(s => new HeldOutbox(ActivatorUtilities.CreateInstance<Outbox>(s), gate)));
+        await using var bot = await TestBot.Start(Ct, replace: services => HoldOutbox(services, gate));
         await bot.AddShop("Nuts", "k-1");
         var anna = await bot.Seller(1001, "k-1");
         await anna.Forges(anna.Screen, "on:1:1:1:1:");
@@ -99,8 +99,7 @@ public class RecoveryTests
     public async Task An_apology_does_not_take_the_place_of_the_reply_that_follows_it()
     {
         var (gate, fails) = (new Gate(), new Gate());
-        await using var bot = await TestBot.Start(Ct, replace: services => services
-            .AddTransient<IOutbox>(s => new HeldOutbox(ActivatorUtilities.CreateInstance<Outbox>(s), gate))
+        await using var bot = await TestBot.Start(Ct, replace: services => HoldOutbox(services, gate)
             .AddTransient<IAudit>(s => new FailingAudit(ActivatorUtilities.CreateInstance<Audit>(s), fails)));
         await bot.AddShop("Nuts", "k-1");
         await bot.AddShop("Tea", "k-2");
@@ -178,6 +177,9 @@ public class RecoveryTests
 
         await bot.Telegram.World.Until(() => group.Chat.Messages.Any(m => m.FromBot), Patience.Limit, Ct);
     }
+
+    private static IServiceCollection HoldOutbox(IServiceCollection services, Gate gate) =>
+        services.AddTransient<IOutbox>(s => new HeldOutbox(ActivatorUtilities.CreateInstance<Outbox>(s), gate));
 
     private static async Task<Refusal?> Reserve(TestBot bot)
     {

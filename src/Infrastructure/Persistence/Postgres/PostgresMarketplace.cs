@@ -43,10 +43,10 @@ internal sealed class PostgresMarketplace(PostgresProvider database)
         """;
 
     /// <summary>Creates what is missing; processes that start together wait for each other.</summary>
-    /// <param name="migrate">Applies the migrations of the bot's own tables.</param>
+    /// <param name="migrate">Applies the migrations of the bot's own tables, which it is told as they are.</param>
     /// <param name="ct">Stops waiting.</param>
     /// <exception cref="DatabaseUnusableException">It cannot be reached or used, or has half a schema.</exception>
-    public async Task Upgrade(Func<CancellationToken, Task> migrate, CancellationToken ct)
+    public async Task Upgrade(Func<Catalogue, CancellationToken, Task> migrate, CancellationToken ct)
     {
         try
         {
@@ -57,13 +57,10 @@ internal sealed class PostgresMarketplace(PostgresProvider database)
                 if (database.Schema is { } schema)
                     await Execute(connection, $"DO $$ BEGIN IF to_regnamespace('{schema}') IS NULL THEN CREATE SCHEMA \"{schema}\"; END IF; END $$", ct);
                 var catalogue = await Catalogue.Read(connection, database.CatalogueQuery, ct);
-                if (catalogue.IsToBeMade)
-                    Finding.WantNoError(await SchemaChecks.Elsewhere(connection, database, ct));
+                Finding.WantNoError(catalogue.IsToBeMade ? await SchemaChecks.Elsewhere(connection, database, ct) : SchemaChecks.Of(catalogue, database.Dialect));
                 if (catalogue.IsToBeMade)
                     await Execute(connection, $"BEGIN; {Create}; COMMIT", ct);
-                else
-                    Finding.WantNoError(SchemaChecks.Of(catalogue, database.Dialect));
-                await migrate(ct);
+                await migrate(catalogue, ct);
             }
             finally
             {

@@ -61,8 +61,7 @@ public sealed class LoginAdminTests : IDisposable
     public async Task Whatever_is_wrong_the_answer_is_the_same_and_one_hash_is_checked(string username, string password)
     {
         _world.HasAccount("admin", "pw");
-        _world.HasAccount("sleeper", "pw", isActive: false);
-        _world.HasAccount("outsider", "pw", group: "others");
+        HasAccountsThatMayNotLogIn();
 
         var home = await _world.Send(Login(username, password));
 
@@ -82,8 +81,7 @@ public sealed class LoginAdminTests : IDisposable
     [InlineData("outsider")]
     public async Task Whoever_may_not_log_in_anyway_is_checked_at_the_cost_of_the_hashes_in_use(string username)
     {
-        _world.HasAccount("sleeper", "pw", isActive: false);
-        _world.HasAccount("outsider", "pw", group: "others");
+        HasAccountsThatMayNotLogIn();
 
         await _world.Send(Login(username));
 
@@ -121,8 +119,7 @@ public sealed class LoginAdminTests : IDisposable
     [InlineData("unknown")]
     public async Task Whoever_may_not_log_in_anyway_learns_nothing_of_an_outdated_hash(string username)
     {
-        _world.HasAccount("sleeper", "pw", isActive: false);
-        _world.HasAccount("outsider", "pw", group: "others");
+        HasAccountsThatMayNotLogIn();
         Checked(AccountRefusals.PasswordOutdated);
 
         var home = await _world.Send(Login(username));
@@ -257,4 +254,10 @@ public sealed class LoginAdminTests : IDisposable
 
     private void Checked(Refusal? no) =>
         _world.Passwords.Check(Arg.Any<string?>(), Arg.Any<IReadOnlyList<string>>(), Arg.Any<Secret>(), Arg.Any<CancellationToken>()).Returns(no);
+
+    private void HasAccountsThatMayNotLogIn()
+    {
+        _world.HasAccount("sleeper", "pw", isActive: false);
+        _world.HasAccount("outsider", "pw", group: "others");
+    }
 }
