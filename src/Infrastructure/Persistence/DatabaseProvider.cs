@@ -41,7 +41,7 @@ internal abstract class DatabaseProvider
     public abstract Task Serialise(MarketBotContext context, string subject, CancellationToken ct);
 
     /// <summary>Whether a failure means that the database is away or busy for a while, and says nothing about the work.</summary>
-    public bool IsOutage(Exception failure) => Causes(failure).Any(IsOutageItself);
+    public bool IsOutage(Exception failure) => Causes(failure).Any(cause => cause is BrokenConnectionException || IsOutageItself(cause));
 
     /// <summary>Whether a unique index or a foreign key was broken by somebody else's change.</summary>
     public bool IsConflict(Exception failure) => Causes(failure).Any(IsConflictItself);
@@ -61,3 +61,6 @@ internal abstract class DatabaseProvider
             yield return failure;
     }
 }
+
+/// <summary>A connection was gone before what was asked of it.</summary>
+internal sealed class BrokenConnectionException(string message, Exception? inner = null) : DbException(message, inner);

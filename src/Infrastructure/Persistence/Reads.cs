@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data;
 using System.Data.Common;
 using System.Globalization;
 
@@ -85,13 +86,20 @@ internal sealed class ScopedReads(ScopeTransaction scope, Reads reads)
     /// <inheritdoc cref="Reads.Query{T}" />
     public async ValueTask<List<T>> Query<T>(string sql, Func<DbDataReader, T> map, params object[] parameters)
     {
-        if (scope.Open is not { } transaction)
+        if (scope is not { Open: { } transaction, Connection: { } connection })
             return await reads.Query(sql, map, parameters);
 
-        await using var command = transaction.Connection!.CreateCommand();
-        command.Transaction = transaction;
-        command.CommandText = sql;
-        return await command.Run(map, parameters);
+        await using var command = connection.CreateCommand();
+        try
+        {
+            command.Transaction = transaction;
+            command.CommandText = sql;
+            return await command.Run(map, parameters);
+        }
+        catch (InvalidOperationException notOpen) when (connection.State != ConnectionState.Open)
+        {
+            throw new BrokenConnectionException("The connection broke in the middle of a transaction.", notOpen);
+        }
     }
 }
 

@@ -14,7 +14,16 @@ namespace MarketBot.Infrastructure.Persistence;
 internal sealed class ScopeTransaction
 {
     /// <summary>The transaction; null: none is open.</summary>
-    public DbTransaction? Open { get; set; }
+    public DbTransaction? Open { get; private set; }
+
+    /// <summary>Its connection, also when that has broken and the transaction knows it no longer.</summary>
+    public DbConnection? Connection { get; private set; }
+
+    /// <summary>A transaction has begun.</summary>
+    public void Begun(DbTransaction transaction) => (Open, Connection) = (transaction, transaction.Connection);
+
+    /// <summary>It is over.</summary>
+    public void Ended() => (Open, Connection) = (null, null);
 }
 
 /// <summary>One transaction of the scope's context, behind the gate for writers.</summary>
@@ -36,7 +45,7 @@ internal sealed class UnitOfWork(Lazy<MarketBotContext> lazy, ScopeTransaction s
         try
         {
             _transaction = await Context.Database.BeginTransactionAsync(ct);
-            scope.Open = _transaction.GetDbTransaction();
+            scope.Begun(_transaction.GetDbTransaction());
             Context.Transaction = _use = Context.ContextId;
         }
         catch
@@ -100,7 +109,7 @@ internal sealed class UnitOfWork(Lazy<MarketBotContext> lazy, ScopeTransaction s
             Context.Transaction = null;
         _use = null;
         _transaction = null;
-        scope.Open = null;
+        scope.Ended();
         _turn?.Dispose();
         _turn = null;
     }

@@ -2,15 +2,15 @@ using System.Data;
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
-using Npgsql;
 
 namespace MarketBot.Infrastructure.Persistence.Postgres;
 
 /// <summary>
 /// Makes an outage of a connection that breaks in the middle of a transaction. EF Core opens another one without a word
 /// (<c>RelationalConnection.OpenAsync</c>), and what follows would be committed on its own, past the fence that the transaction ends with.
+/// Npgsql may notice the break between any two steps, and calls what comes next an error of the program.
 /// </summary>
-internal sealed class BrokenTransaction : DbConnectionInterceptor, IDbCommandInterceptor
+internal sealed class BrokenTransaction : DbConnectionInterceptor, IDbCommandInterceptor, IDbTransactionInterceptor
 {
     public static readonly BrokenTransaction Instance = new();
 
@@ -24,7 +24,29 @@ internal sealed class BrokenTransaction : DbConnectionInterceptor, IDbCommandInt
     public InterceptionResult<DbCommand> CommandCreating(CommandCorrelatedEventData eventData, InterceptionResult<DbCommand> result) =>
         IsInTransaction(eventData.Context) && eventData.Connection.State != ConnectionState.Open ? throw Broken() : result;
 
+    public void CommandFailed(DbCommand command, CommandErrorEventData eventData) => ThrowIfBroken(eventData.Context, eventData.Exception);
+
+    public Task CommandFailedAsync(DbCommand command, CommandErrorEventData eventData, CancellationToken cancellationToken = default)
+    {
+        ThrowIfBroken(eventData.Context, eventData.Exception);
+        return Task.CompletedTask;
+    }
+
+    public void TransactionFailed(DbTransaction transaction, TransactionErrorEventData eventData) => ThrowIfBroken(eventData.Context, eventData.Exception);
+
+    public Task TransactionFailedAsync(DbTransaction transaction, TransactionErrorEventData eventData, CancellationToken cancellationToken = default)
+    {
+        ThrowIfBroken(eventData.Context, eventData.Exception);
+        return Task.CompletedTask;
+    }
+
+    private static void ThrowIfBroken(DbContext? context, Exception failure)
+    {
+        if (IsInTransaction(context) && failure is InvalidOperationException && context!.Database.GetDbConnection().State != ConnectionState.Open)
+            throw Broken(failure);
+    }
+
     private static bool IsInTransaction(DbContext? context) => context is MarketBotContext { Transaction: { } use } && use == context.ContextId;
 
-    private static NpgsqlException Broken() => new("The connection broke in the middle of a transaction.");
+    private static BrokenConnectionException Broken(Exception? failure = null) => new("The connection broke in the middle of a transaction.", failure);
 }
