@@ -15,14 +15,15 @@ internal sealed class KnownShops(MarketBotContext context, ScopedReads reads, Ti
     /// <summary>Takes the sellers of shops to know how they are switched now.</summary>
     public ValueTask<List<int>> Record(IEnumerable<long> shops) => reads.Query(
         $"""
-        INSERT INTO marketbot_known_shops (shop_id, is_active, price_updating) SELECT id, is_active, price_updating FROM shops WHERE id IN ({SqlList.Of(shops)})
+        INSERT INTO marketbot_known_shops (shop_id, is_active, price_updating, audit_id)
+        SELECT s.id, s.is_active, s.price_updating, COALESCE((SELECT MAX(a.id) FROM marketbot_audit a WHERE a.shop_id = s.id), 0) FROM shops s WHERE s.id IN ({SqlList.Of(shops)})
         ON CONFLICT (shop_id) DO NOTHING RETURNING 1
         """,
         _ => 0);
 
     /// <summary>Forgets those shops that are gone, and notes what the sellers of the others are to be told.</summary>
     /// <param name="shops">Their ids.</param>
-    /// <param name="since">The last row of the audit that was there at the last look.</param>
+    /// <param name="since">The row of the audit after which a switch may have been made that was not looked at yet.</param>
     /// <param name="ct">Ends it early.</param>
     public async Task Update(IReadOnlyCollection<long> shops, long since, CancellationToken ct)
     {
@@ -48,17 +49,16 @@ internal sealed class KnownShops(MarketBotContext context, ScopedReads reads, Ti
     /// <summary>In the transaction that notes what sellers are to be told, they are taken to know it.</summary>
     private async Task NoteSwitches(IReadOnlyCollection<long> shops, long since, CancellationToken ct)
     {
-        var changes = await Changes(shops);
-        var authors = await Authors(shops, since);
+        var switches = await Switches(shops, since);
         var sellers = await Sellers(shops);
         var notices = new Dictionary<(TelegramId Person, string Notice, long Author), NoticeArguments>();
-        foreach (var (change, what) in changes.SelectMany(change => change.Switches.Select(what => (change, what))))
+        foreach (var made in switches)
         {
-            var author = authors.GetValueOrDefault((change.Shop, what.Action)) is { } known && known.MadeIt == what.MakesIt ? known : Author.OnTheSite(time.GetUtcNow());
-            foreach (var seller in sellers[change.Shop].Where(seller => seller.Value != author.Id))
+            var author = made.Author ?? Author.OnTheSite(time.GetUtcNow());
+            foreach (var seller in sellers[made.Shop].Where(seller => seller.Value != author.Id))
             {
-                var key = (seller, what.Notice.ToString(), author.Id);
-                var arguments = new NoticeArguments(change.Name, author.Name, author.At);
+                var key = (seller, made.Notice.ToString(), author.Id);
+                var arguments = new NoticeArguments(made.Name, author.Name, author.At);
                 notices[key] = notices.TryGetValue(key, out var others) ? others.And(arguments) : arguments;
             }
         }
@@ -71,35 +71,45 @@ internal sealed class KnownShops(MarketBotContext context, ScopedReads reads, Ti
                 context.Add(new NoticeRow { TelegramId = key.Person, Notice = key.Notice, Author = key.Author, Arguments = arguments.ToJson() });
         }
 
-        foreach (var alike in changes.GroupBy(change => (change.IsActive, change.IsUpdating)))
+        foreach (var alike in switches.GroupBy(made => (made.Column, made.IsOn, made.AuditId)))
         {
             await reads.Query(
-                $"UPDATE marketbot_known_shops SET is_active = @p0, price_updating = @p1 WHERE shop_id IN ({SqlList.Of(alike.Select(change => change.Shop))}) RETURNING 1",
-                _ => 0, alike.Key.IsActive, alike.Key.IsUpdating);
+                $"""
+                UPDATE marketbot_known_shops SET {alike.Key.Column} = @p0, audit_id = CASE WHEN audit_id < @p1 THEN @p1 ELSE audit_id END
+                WHERE shop_id IN ({SqlList.Of(alike.Select(made => made.Shop))}) RETURNING 1
+                """,
+                _ => 0, alike.Key.IsOn, alike.Key.AuditId);
         }
     }
 
-    private ValueTask<List<ShopChange>> Changes(IEnumerable<long> shops) => reads.Query(
+    /// <summary>
+    /// What is not as the sellers know it, and the last row of the audit that may say whose doing that was: read by one statement, since
+    /// on PostgreSQL two may see the database before and after another switch.
+    /// </summary>
+    private ValueTask<List<Switch>> Switches(IReadOnlyCollection<long> shops, long since) => reads.Query(
         $"""
-        SELECT k.shop_id, s.name, k.is_active, s.is_active, k.price_updating, s.price_updating FROM marketbot_known_shops k JOIN shops s ON s.id = k.shop_id
-        WHERE k.shop_id IN ({SqlList.Of(shops)}) AND (s.is_active <> k.is_active OR s.price_updating <> k.price_updating) ORDER BY k.shop_id
+        WITH switched AS (
+            SELECT k.shop_id, s.name, '{nameof(ToggleShopActive)}' AS action, s.is_active AS is_on, k.audit_id
+            FROM marketbot_known_shops k JOIN shops s ON s.id = k.shop_id WHERE k.shop_id IN ({SqlList.Of(shops)}) AND s.is_active <> k.is_active
+            UNION ALL
+            SELECT k.shop_id, s.name, '{nameof(TogglePriceUpdating)}', s.price_updating, k.audit_id
+            FROM marketbot_known_shops k JOIN shops s ON s.id = k.shop_id WHERE k.shop_id IN ({SqlList.Of(shops)}) AND s.price_updating <> k.price_updating)
+        SELECT w.shop_id, w.name, w.action, w.is_on, COALESCE(a.id, 0), a.after, a.at, a.actor, u.first_name, u.last_name
+        FROM switched w
+        LEFT JOIN marketbot_audit a ON a.id = (
+            SELECT MAX(o.id) FROM marketbot_audit o WHERE o.shop_id = w.shop_id AND o.action = w.action AND o.id > w.audit_id AND o.id > @p0)
+        LEFT JOIN tg_bot_telegramuser u ON u.chat_id = a.actor
+        ORDER BY w.shop_id, w.action
         """,
-        row => new ShopChange(row.GetInt64(0), row.GetString(1), row.GetBoolean(2), row.GetBoolean(3), row.GetBoolean(4), row.GetBoolean(5)));
-
-    /// <summary>Who switched the shops last, where that was in the bot and after the last look; nobody for whom is no longer registered.</summary>
-    private async Task<Dictionary<(long Shop, string Action), Author?>> Authors(IEnumerable<long> shops, long since)
-    {
-        var rows = await reads.Query(
-            $"""
-            SELECT a.shop_id, a.action, a.after, a.at, a.actor, u.first_name, u.last_name FROM marketbot_audit a LEFT JOIN tg_bot_telegramuser u ON u.chat_id = a.actor
-            WHERE a.shop_id IN ({SqlList.Of(shops)}) AND a.id > @p0 AND a.action IN ('{nameof(ToggleShopActive)}', '{nameof(TogglePriceUpdating)}') ORDER BY a.id
-            """,
-            row => (
-                What: (row.GetInt64(0), row.GetString(1)),
-                Who: row.IsDBNull(5) ? null : new Author(row.GetInt64(4), $"{row.GetString(5)} {row.GetString(6)}".Trim(), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(3)).UtcDateTime, row.GetString(2))),
-            since);
-        return rows.GroupBy(row => row.What).ToDictionary(rows => rows.Key, rows => rows.Last().Who);
-    }
+        row =>
+        {
+            var isOn = row.GetBoolean(3);
+            var author = row.IsDBNull(8) || row.GetString(5) != Change.OnOff(isOn)
+                ? null
+                : new Author(row.GetInt64(7), $"{row.GetString(8)} {row.GetString(9)}".Trim(), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(6)).UtcDateTime);
+            return new Switch(row.GetInt64(0), row.GetString(1), row.GetString(2), isOn, row.GetInt64(4), author);
+        },
+        since);
 
     private async Task<ILookup<long, TelegramId>> Sellers(IEnumerable<long> shops)
     {
@@ -112,27 +122,34 @@ internal sealed class KnownShops(MarketBotContext context, ScopedReads reads, Ti
         return rows.ToLookup(row => row.Shop, row => row.Seller);
     }
 
-    private sealed record ShopChange(long Shop, string Name, bool WasActive, bool IsActive, bool WasUpdating, bool IsUpdating)
+    /// <summary>A switch that its shop's sellers do not know of.</summary>
+    /// <param name="Shop">The shop's id.</param>
+    /// <param name="Name">The shop's name.</param>
+    /// <param name="Action">The command that makes such a switch in the bot.</param>
+    /// <param name="IsOn">How it stands.</param>
+    /// <param name="AuditId">The last row of the audit about it; 0 for none.</param>
+    /// <param name="Author">Who made it, where that is known: not so on the site, and of those who are no longer registered.</param>
+    private sealed record Switch(long Shop, string Name, string Action, bool IsOn, long AuditId, Author? Author)
     {
-        public IEnumerable<(string Action, string MakesIt, Notice Notice)> Switches
+        private bool IsOfPrices => Action == nameof(TogglePriceUpdating);
+
+        public string Column => IsOfPrices ? "price_updating" : "is_active";
+
+        public Notice Notice => (IsOfPrices, IsOn) switch
         {
-            get
-            {
-                if (IsActive != WasActive)
-                    yield return (nameof(ToggleShopActive), Change.OnOff(IsActive), IsActive ? Notice.ShopOn : Notice.ShopOff);
-                if (IsUpdating != WasUpdating)
-                    yield return (nameof(TogglePriceUpdating), Change.OnOff(IsUpdating), IsUpdating ? Notice.PricesOn : Notice.PricesOff);
-            }
-        }
+            (false, true) => Notice.ShopOn,
+            (false, false) => Notice.ShopOff,
+            (true, true) => Notice.PricesOn,
+            (true, false) => Notice.PricesOff,
+        };
     }
 
     /// <summary>Whose doing a switch was.</summary>
     /// <param name="Id">The Telegram id; nobody has the id 0.</param>
     /// <param name="Name">Null for somebody on the site.</param>
     /// <param name="At">When.</param>
-    /// <param name="MadeIt">What it was after that.</param>
-    private sealed record Author(long Id, string? Name, DateTime At, string MadeIt)
+    private sealed record Author(long Id, string? Name, DateTime At)
     {
-        public static Author OnTheSite(DateTimeOffset now) => new(0, null, now.UtcDateTime, "");
+        public static Author OnTheSite(DateTimeOffset now) => new(0, null, now.UtcDateTime);
     }
 }

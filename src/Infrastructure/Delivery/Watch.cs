@@ -46,6 +46,12 @@ internal sealed partial class Watch(IServiceScopeFactory scopes, Reads reads, Da
     /// <summary>Between two reads; a million bindings are gone through in less than the time between two looks.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(3);
 
+    /// <summary>
+    /// On PostgreSQL a row of the audit may appear after one of a higher number that was written in a shorter transaction; so long after, it cannot
+    /// (its limits are <c>PostgresProvider</c>'s), whatever the difference of clocks.
+    /// </summary>
+    private static readonly TimeSpan LongestTransaction = TimeSpan.FromMinutes(10);
+
     private int _reads;
     private TimeSpan _longest;
 
@@ -85,7 +91,8 @@ internal sealed partial class Watch(IServiceScopeFactory scopes, Reads reads, Da
 
     private async Task LookAtAll(CancellationToken ct)
     {
-        var newest = (await Read("SELECT COALESCE(MAX(id), 0) FROM marketbot_audit", row => row.GetInt64(0)))[0];
+        var settled = await Read(
+            "SELECT id FROM marketbot_audit WHERE +at < @p0 ORDER BY id DESC LIMIT 1", row => row.GetInt64(0), (time.GetUtcNow() - LongestTransaction).ToUnixTimeMilliseconds()) is [var row] ? row : 0;
         long? seen = await Read("SELECT audit_id FROM marketbot_watch", row => row.GetInt64(0)) is [var last] ? last : null;
 
         await Change<KnownBans>(await Find(BannedOrRestored, ct), (bans, people) => bans.Tell(people, isSilent: seen is null), ct);
@@ -94,8 +101,8 @@ internal sealed partial class Watch(IServiceScopeFactory scopes, Reads reads, Da
             await Change<KnownShops>(await FindSwitched(ct), (known, shops) => known.Update(shops, since, ct), ct);
         await Change<KnownShops>(await Find(NewlyBound, ct), (known, shops) => known.Record(shops).AsTask(), ct);
         await Change<KnownShops>(await Find(Noted, ct), (known, people) => known.Tell(people, ct), ct);
-        if (seen != newest)
-            await Change<MarketBotContext>([newest], (context, _) => Record(context, newest, ct), ct);
+        if (seen != settled)
+            await Change<MarketBotContext>([settled], (context, _) => Record(context, settled, ct), ct);
     }
 
     /// <summary>Where it had passed before it found the first, it looks again: what was switched together is told together.</summary>
@@ -147,8 +154,8 @@ internal sealed partial class Watch(IServiceScopeFactory scopes, Reads reads, Da
         }
     }
 
-    private static Task<int> Record(MarketBotContext context, long newest, CancellationToken ct) => context.Database.ExecuteSqlAsync(
-        $"INSERT INTO marketbot_watch (id, audit_id) VALUES ({WatchRow.Only}, {newest}) ON CONFLICT (id) DO UPDATE SET audit_id = excluded.audit_id", ct);
+    private static Task<int> Record(MarketBotContext context, long settled, CancellationToken ct) => context.Database.ExecuteSqlAsync(
+        $"INSERT INTO marketbot_watch (id, audit_id) VALUES ({WatchRow.Only}, {settled}) ON CONFLICT (id) DO UPDATE SET audit_id = excluded.audit_id", ct);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Looked at what others have changed in {Elapsed}: {Reads} reads, the longest {Longest}")]
     private partial void Looked(TimeSpan elapsed, int reads, TimeSpan longest);

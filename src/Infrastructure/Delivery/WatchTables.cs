@@ -13,7 +13,7 @@ internal sealed class WatchRow
 
     public required int Id { get; init; }
 
-    /// <summary>The last row of the audit that was there at the last look.</summary>
+    /// <summary>The last row of the audit that was old enough at the last look for none to appear before it.</summary>
     public required long AuditId { get; init; }
 }
 
@@ -31,6 +31,9 @@ internal sealed class KnownShopRow
     public required bool IsActive { get; init; }
 
     public required bool PriceUpdating { get; init; }
+
+    /// <summary>The last row of the audit about the shop that they know of.</summary>
+    public required long AuditId { get; init; }
 }
 
 /// <summary>
@@ -80,6 +83,7 @@ internal sealed class KnownShopTable : IEntityTypeConfiguration<KnownShopRow>
         builder.Property(r => r.ShopId).HasColumnName("shop_id").ValueGeneratedNever();
         builder.Property(r => r.IsActive).HasColumnName("is_active");
         builder.Property(r => r.PriceUpdating).HasColumnName("price_updating");
+        builder.Property(r => r.AuditId).HasColumnName("audit_id").HasDefaultValue(0L);
     }
 }
 

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using MarketBot.Domain.Shops;
 using MarketBot.Infrastructure.Delivery;
 using Microsoft.EntityFrameworkCore;
 
@@ -39,6 +40,9 @@ internal abstract class DatabaseProvider
     /// they wait anyway.
     /// </summary>
     public abstract Task Serialise(MarketBotContext context, string subject, CancellationToken ct);
+
+    /// <summary>A shop as it will stay until the transaction ends, whoever else wants to change it. Where there is one writer at a time, it stays so anyway.</summary>
+    public virtual IQueryable<Shop> Hold(MarketBotContext context, ShopId id) => context.Shops.Where(s => s.Id == id);
 
     /// <summary>Whether a failure means that the database is away or busy for a while, and says nothing about the work.</summary>
     public bool IsOutage(Exception failure) => Causes(failure).Any(cause => cause is BrokenConnectionException || IsOutageItself(cause));

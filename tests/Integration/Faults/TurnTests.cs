@@ -4,7 +4,6 @@ using MarketBot.Infrastructure.Delivery;
 using MarketBot.Presentation.Bot.Updates;
 using MarketBot.Tests.Integration.Kit;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 
 namespace MarketBot.Tests.Integration.Faults;
 
@@ -22,7 +21,7 @@ public class TurnTests
         Doubtful? turns = null;
         await using var bot = await TestBot.Start(Ct, replace: services => services.AddSingleton<IInstance>(s => turns = new Doubtful(s.GetRequiredService<InstanceLeases>())));
         var anna = await Seller(bot);
-        await using (await Hold(bot))
+        await using (await bot.Database.HoldShops())
         {
             anna.Fires("on:1:1:1:1:", "on:1:0:1:1:", "on:1:1:1:1:");
             await TestBot.Until(() => bot.Service<Lanes>().CountOf(Anna) == 3, Ct);
@@ -39,7 +38,7 @@ public class TurnTests
     {
         await using var bot = await TestBot.Start(Ct);
         var anna = await Seller(bot);
-        await using (await Hold(bot))
+        await using (await bot.Database.HoldShops())
         {
             anna.Fires("on:1:1:1:1:", "on:1:0:1:1:");
             await TestBot.Until(() => bot.Service<Lanes>().CountOf(Anna) == 2, Ct);
@@ -113,16 +112,6 @@ public class TurnTests
     }
 
     private static Task<List<string>> Switches(TestBot bot) => bot.Database.Column("SELECT after FROM marketbot_audit WHERE action LIKE 'Toggle%' ORDER BY id");
-
-    /// <summary>Keeps the first switch waiting: nobody else gets at the shop until the answer is disposed.</summary>
-    private static async Task<NpgsqlConnection> Hold(TestBot bot)
-    {
-        var connection = new NpgsqlConnection(bot.Database.ConnectionString);
-        await connection.OpenAsync(Ct);
-        await using var hold = new NpgsqlCommand("BEGIN; UPDATE shops SET is_active = is_active", connection);
-        await hold.ExecuteNonQueryAsync(Ct);
-        return connection;
-    }
 
     /// <summary>The real leases, which can be in doubt for a moment, as when they are renewed late.</summary>
     private sealed class Doubtful(InstanceLeases leases) : IInstance

@@ -4,13 +4,14 @@ using System.Text.RegularExpressions;
 using MarketBot.Infrastructure;
 using MarketBot.Tests.Integration.Kit;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace MarketBot.Tests.Integration.Faults;
 
 /// <summary>When somebody else changes what concerns a person: Django, or another person in the bot.</summary>
 public partial class WatchTests
 {
-    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+    private protected static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task R50_a_ban_and_its_end_on_the_site_are_told_once_also_when_the_bot_was_off()
@@ -315,12 +316,17 @@ public partial class WatchTests
         await Until(bot, count, "SELECT count(*) FROM marketbot_known_shops");
     }
 
-    private static int Told(Actor person, string text) => person.Person.Chat.Messages.Count(m => m.FromBot && m.Text.Contains(text, StringComparison.Ordinal));
+    private protected static int Told(Actor person, string text) => person.Person.Chat.Messages.Count(m => m.FromBot && m.Text.Contains(text, StringComparison.Ordinal));
 
-    private static Task HasLooked(TestBot bot) => Until(bot, 0, "SELECT count(*) FROM marketbot_audit a, (SELECT max(audit_id) AS last FROM marketbot_watch) w WHERE a.id > w.last OR w.last IS NULL");
+    /// <summary>Waits until a look has ended that began after this.</summary>
+    private protected static async Task HasLooked(TestBot bot)
+    {
+        var looks = bot.Log.Count(IsLook);
+        await bot.TimePassesUntil(() => bot.Log.Count(IsLook) > looks + 1, Ct);
+    }
 
     /// <summary>Lets the bot look three times, which takes half a minute on its clock, and everything be sent that is due by then.</summary>
-    private static async Task Looks(TestBot bot)
+    private protected static async Task Looks(TestBot bot)
     {
         for (var i = 0; i < 3; i++)
         {
@@ -335,7 +341,7 @@ public partial class WatchTests
 
     private static Task Sees(TestBot bot, Actor person, string text) => bot.TimePassesUntil(() => Told(person, text) > 0, Ct, text);
 
-    private static Task Until(TestBot bot, long expected, string sql) => bot.TimePassesUntil(async () => await bot.Value<long>(sql) == expected, Ct, $"{expected} from {sql}");
+    private protected static Task Until(TestBot bot, long expected, string sql) => bot.TimePassesUntil(async () => await bot.Value<long>(sql) == expected, Ct, $"{expected} from {sql}");
 
     /// <summary>The bot's clock; in a short pause of somebody else's, something happens.</summary>
     private sealed class Meanwhile : TimeProvider
@@ -368,6 +374,72 @@ public partial class WatchTests
     }
 }
 
-/// <summary><see cref="WatchTests"/> on PostgreSQL.</summary>
+/// <summary><see cref="WatchTests"/> on PostgreSQL, where several transactions write at once.</summary>
 [OnPostgres]
-public sealed class WatchTestsOnPostgres : WatchTests;
+public sealed class WatchTestsOnPostgres : WatchTests
+{
+    [Fact]
+    public async Task R50_a_switch_that_was_under_way_during_later_ones_is_not_taken_for_the_sites()
+    {
+        await using var bot = await TestBot.Start(Ct);
+        await bot.AddShop("Nuts", "k-1");
+        var anna = await bot.Seller(1001, "k-1");
+        await HasLooked(bot);
+        await using var slow = await Connect(bot);
+        await using var transaction = await slow.BeginTransactionAsync(Ct);
+        await Execute(slow, Switch(bot, isOn: true));
+
+        await bot.Execute($"INSERT INTO marketbot_audit (at, actor, action) VALUES ({Now(bot)}, 1002, 'SignOut')");
+        await Looks(bot);
+        await transaction.CommitAsync(Ct);
+        await Looks(bot);
+
+        Assert.Equal(0, Told(anna, "UTC"));
+    }
+
+    [Fact]
+    public async Task R50_a_switch_made_in_the_middle_of_a_look_is_not_taken_for_the_sites()
+    {
+        await using var bot = await TestBot.Start(Ct);
+        await bot.AddShop("Nuts", "k-1");
+        var anna = await bot.Seller(1001, "k-1");
+        await HasLooked(bot);
+        await using var other = await Connect(bot);
+        await Execute(other, "SELECT pg_advisory_lock(1296191316, hashtext('Watch'))");
+        await using var seller = await Connect(bot);
+        await Execute(seller, Switch(bot, isOn: true));
+        await Until(bot, 1, "SELECT count(*) FROM pg_locks WHERE NOT granted AND locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())");
+
+        await using var transaction = await seller.BeginTransactionAsync(Ct);
+        await Execute(seller, "LOCK TABLE marketbot_audit");
+        await other.CloseAsync();
+        await bot.Becomes(1, "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'marketbot_audit'::regclass", Ct);
+        await Execute(seller, Switch(bot, isOn: false));
+        await transaction.CommitAsync(Ct);
+        await Looks(bot);
+
+        Assert.Equal(0, Told(anna, "UTC"));
+    }
+
+    /// <summary>What a press of Anna's does.</summary>
+    private static string Switch(TestBot bot, bool isOn) =>
+        $"""
+        UPDATE shops SET is_active = {isOn} WHERE id = 1;
+        INSERT INTO marketbot_audit (at, actor, action, shop_id, after) VALUES ({Now(bot)}, 1001, 'ToggleShopActive', 1, '{(isOn ? "on" : "off")}')
+        """;
+
+    private static long Now(TestBot bot) => bot.Time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    private static async Task<NpgsqlConnection> Connect(TestBot bot)
+    {
+        var connection = new NpgsqlConnection(bot.Database.ConnectionString + ";Pooling=false");
+        await connection.OpenAsync(Ct);
+        return connection;
+    }
+
+    private static async Task Execute(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(Ct);
+    }
+}

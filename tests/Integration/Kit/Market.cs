@@ -83,6 +83,9 @@ internal sealed class Market
         Assert.Equal([], switches.Where(s => s.Zip(s.Skip(1)).Any(pair => pair.First == pair.Second)).Select(s => $"{s.Key} was not in order: {string.Join(' ', s)}"));
         Assert.Empty(await database.Column("SELECT reason FROM marketbot_inbox WHERE state = 3"));
         Assert.Empty(await database.Column("SELECT name FROM marketbot_outbox"));
+
+        // Nobody but the shop's own seller has switched it.
+        Assert.Empty(_sellers.SelectMany(s => s.Person.Chat.Messages).Where(m => m.FromBot && m.Text.Contains("On the site", StringComparison.Ordinal)).Select(m => m.Text));
     }
 
     private const string StateSql =

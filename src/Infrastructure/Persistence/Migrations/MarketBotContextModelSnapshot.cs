@@ -398,6 +398,11 @@ namespace MarketBot.Infrastructure.Persistence.Migrations
                     b.Property<long>("ShopId")
                         .HasColumnName("shop_id");
 
+                    b.Property<long>("AuditId")
+                        .ValueGeneratedOnAdd()
+                        .HasDefaultValue(0L)
+                        .HasColumnName("audit_id");
+
                     b.Property<bool>("IsActive")
                         .HasColumnName("is_active");
 

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Net.Sockets;
+using MarketBot.Domain.Shops;
 using MarketBot.Infrastructure.Delivery;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -99,6 +100,8 @@ internal sealed class PostgresProvider : DatabaseProvider, IAsyncDisposable, IDi
 
     public override Task Serialise(MarketBotContext context, string subject, CancellationToken ct) =>
         context.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({LockClass}, hashtext({subject}))", ct);
+
+    public override IQueryable<Shop> Hold(MarketBotContext context, ShopId id) => context.Shops.FromSql($"SELECT * FROM shops WHERE id = {id.Value} FOR NO KEY UPDATE");
 
     public void Dispose() => _source.Dispose();
 

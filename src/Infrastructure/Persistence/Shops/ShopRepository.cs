@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MarketBot.Infrastructure.Persistence.Shops;
 
-internal sealed class ShopRepository(Lazy<MarketBotContext> lazy, ScopedReads reads, ShopListCache cache, Findings findings, TimeProvider time) : IShopRepository
+internal sealed class ShopRepository(Lazy<MarketBotContext> lazy, DatabaseProvider database, ScopeTransaction scope, ScopedReads reads, ShopListCache cache, Findings findings, TimeProvider time) : IShopRepository
 {
     /// <summary>How many shops of one key are named; there may be more.</summary>
     private const int MostOfOneKey = 10;
@@ -17,7 +17,7 @@ internal sealed class ShopRepository(Lazy<MarketBotContext> lazy, ScopedReads re
     private MarketBotContext Context => lazy.Value;
 
     public Task<Shop?> FindFor(TelegramUser user, ShopId id, CancellationToken ct) =>
-        Of(user).Include(s => s.Warehouses.OrderBy(w => w.Id)).FirstOrDefaultAsync(s => s.Id == id, ct);
+        Of(user, scope.Open is null ? Context.Shops.Where(s => s.Id == id) : database.Hold(Context, id)).Include(s => s.Warehouses.OrderBy(w => w.Id)).FirstOrDefaultAsync(ct);
 
     public async Task<Result<Shop>> FindByKey(ApiKey key, CancellationToken ct)
     {
@@ -92,8 +92,8 @@ internal sealed class ShopRepository(Lazy<MarketBotContext> lazy, ScopedReads re
 
     public void Add(Shop shop) => Context.Add(shop);
 
-    private IQueryable<Shop> Of(TelegramUser user) =>
-        user.Role == Role.Admin ? Context.Shops : Context.Shops.Where(s => Context.Bindings.Any(b => b.User == user && b.ShopId == s.Id));
+    private IQueryable<Shop> Of(TelegramUser user, IQueryable<Shop>? among = null) =>
+        user.Role == Role.Admin ? among ?? Context.Shops : (among ?? Context.Shops).Where(s => Context.Bindings.Any(b => b.User == user && b.ShopId == s.Id));
 
     private IQueryable<ShopId> Keys(TelegramUser user) =>
         user.Role == Role.Admin ? Context.Shops.Select(s => s.Id) : Context.Bindings.Where(b => b.User == user).Select(b => b.ShopId);
