@@ -121,6 +121,36 @@ public class ShopListTests
     }
 
     [Fact]
+    public async Task A_shop_that_was_just_added_or_unlinked_is_so_in_searches_too()
+    {
+        await using var bot = await WithShops(7, new() { ["Bot:PageSize"] = "3" });
+        var anna = await bot.Seller(1001, "k-1");
+        await bot.Execute("INSERT INTO tg_bot_telegramuser_shops (telegramuser_id, shop_id) SELECT 1, id FROM shops WHERE id IN (2, 3, 4)");
+        await Search("Shop 7");
+        var before = anna.Sees;
+
+        await anna.Says("/menu");
+        await anna.Presses(Words.Ru.AddShop);
+        await anna.Says("k-7");
+        await Search("Shop 7");
+        var added = anna.Rows;
+        await anna.Forges(anna.Screen, "unbind:7:1:1::0");
+        await Search("Shop 7");
+
+        Assert.Contains("ничего не нашлось", before, StringComparison.Ordinal);
+        Assert.Equal("⏸ Shop 7", added[0]);
+        Assert.Contains("ничего не нашлось", anna.Sees, StringComparison.Ordinal);
+
+        async Task Search(string text)
+        {
+            await anna.Says("/menu");
+            await anna.Presses(Words.Ru.MyShops);
+            await anna.Presses(Words.Ru.Search);
+            await anna.Says(text);
+        }
+    }
+
+    [Fact]
     public async Task A_search_survives_paging_opening_and_a_restart_and_expires_with_the_next_one()
     {
         await using var bot = await WithShops(9, new() { ["Bot:PageSize"] = "2" });
