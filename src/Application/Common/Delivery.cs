@@ -228,14 +228,16 @@ public interface IOutbox
     /// <summary>Adds a reply that could not be sent, in a transaction of its own.</summary>
     Task Add(UnsentReply reply, CancellationToken ct);
 
-    /// <summary>Puts a reply that was sent in the place of an older one of its name, if one waits or is being sent: whatever arrives last is the newer one.</summary>
+    /// <summary>Puts a reply that is about to be sent in the place of an older one of its name, if one waits or is being sent: whatever arrives last is the newer one.</summary>
     Task Renew(UnsentReply reply, CancellationToken ct);
 
     /// <summary>What is due now, oldest first, at most one message for a chat.</summary>
+    /// <param name="count">At most so many, in all processes together.</param>
+    /// <param name="ct">Ends it early.</param>
     Task<IReadOnlyList<OutboxMessage>> ReadDue(int count, CancellationToken ct);
 
     /// <summary>The message is about to be sent: if the process dies now, it may have been.</summary>
-    /// <returns>The message with this try counted, for what follows; null when another process has tried, or it is gone or another one, since it was read.</returns>
+    /// <returns>The message as it is to be sent, which may be newer than what was read, with this try counted; null when another process has tried since it was read, or it is gone.</returns>
     Task<OutboxMessage?> Sending(OutboxMessage message, CancellationToken ct);
 
     /// <summary>It has arrived. One that took its place meanwhile stays.</summary>

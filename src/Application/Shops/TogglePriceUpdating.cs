@@ -15,7 +15,7 @@ internal sealed class TogglePriceUpdatingHandler(ICaller caller, IShopRepository
 {
     public async Task<Result<ShopCard>> Handle(TogglePriceUpdating request, CancellationToken cancellationToken)
     {
-        if (await shops.FindFor(caller.SignedIn, request.Shop, cancellationToken) is not { } shop)
+        if (await shops.FindForUpdate(caller.SignedIn, request.Shop, cancellationToken) is not { } shop)
             return ShopRefusals.NotYours;
 
         if (shop.PriceUpdating != request.MakeUpdating)

@@ -14,7 +14,7 @@ internal sealed class ToggleShopActiveHandler(ICaller caller, IShopRepository sh
 {
     public async Task<Result<ShopCard>> Handle(ToggleShopActive request, CancellationToken cancellationToken)
     {
-        if (await shops.FindFor(caller.SignedIn, request.Shop, cancellationToken) is not { } shop)
+        if (await shops.FindForUpdate(caller.SignedIn, request.Shop, cancellationToken) is not { } shop)
             return ShopRefusals.NotYours;
 
         if (shop.IsActive != request.MakeActive)

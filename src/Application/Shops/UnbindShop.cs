@@ -13,11 +13,10 @@ internal sealed class UnbindShopHandler(ICaller caller, IShopRepository shops, I
 {
     public async Task<Result<string>> Handle(UnbindShop request, CancellationToken cancellationToken)
     {
-        if (await shops.FindFor(caller.SignedIn, request.Shop, cancellationToken) is not { } shop)
+        if (await shops.FindFor(caller.SignedIn, request.Shop, cancellationToken) is not { } shop || !await shops.Unbind(caller.SignedIn, shop.Id, cancellationToken))
             return ShopRefusals.NotYours;
 
         audit.Record(new Change(nameof(UnbindShop), shop.Id, caller.Profile.Id, Before: "bound"));
-        await shops.Unbind(caller.SignedIn, shop.Id, cancellationToken);
         return shop.Name;
     }
 }

@@ -9,6 +9,9 @@ public interface IShopRepository
     /// <summary>The shop with its warehouses; null: none, or not theirs.</summary>
     Task<Shop?> FindFor(TelegramUser user, ShopId id, CancellationToken ct);
 
+    /// <summary>The same, and nobody else changes the shop until the current unit of work ends.</summary>
+    Task<Shop?> FindForUpdate(TelegramUser user, ShopId id, CancellationToken ct);
+
     /// <summary>The shop of that key; refused when there is none, or more than one.</summary>
     Task<Result<Shop>> FindByKey(ApiKey key, CancellationToken ct);
 
@@ -42,7 +45,7 @@ public interface IShopRepository
     /// <summary>Up to <paramref name="count"/> shops after a key, whoever they belong to.</summary>
     Task<IReadOnlyList<Shop>> ListAll(ShopId after, int count, CancellationToken ct);
 
-    /// <summary>Which of the slugs and API keys are in use already.</summary>
+    /// <summary>Which of the slugs and API keys are in use already; nobody else who asks is told so until the current unit of work ends.</summary>
     Task<TakenShopNames> FindTaken(IReadOnlyCollection<string> slugs, IReadOnlyCollection<ApiKey> keys, CancellationToken ct);
 
     /// <summary>Stores a new shop with the current unit of work.</summary>

@@ -1,6 +1,7 @@
 using MarketBot.Application.Common;
 using MarketBot.Application.Shops;
 using MarketBot.Domain.Accounts;
+using MarketBot.Domain.Shops;
 using MarketBot.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,11 +13,15 @@ namespace MarketBot.Infrastructure.Delivery;
 /// </summary>
 internal sealed class KnownShops(MarketBotContext context, ScopedReads reads, TimeProvider time)
 {
+    /// <summary>Whose rows of the audit stand in the order of their commits, shop by shop (<see cref="IShopRepository.FindForUpdate"/>).</summary>
+    private const string Actions = $"'{nameof(ToggleShopActive)}', '{nameof(TogglePriceUpdating)}'";
+
     /// <summary>Takes the sellers of shops to know how they are switched now.</summary>
     public ValueTask<List<int>> Record(IEnumerable<long> shops) => reads.Query(
         $"""
         INSERT INTO marketbot_known_shops (shop_id, is_active, price_updating, audit_id)
-        SELECT s.id, s.is_active, s.price_updating, COALESCE((SELECT MAX(a.id) FROM marketbot_audit a WHERE a.shop_id = s.id), 0) FROM shops s WHERE s.id IN ({SqlList.Of(shops)})
+        SELECT s.id, s.is_active, s.price_updating, COALESCE((SELECT MAX(a.id) FROM marketbot_audit a WHERE a.shop_id = s.id AND a.action IN ({Actions})), 0)
+        FROM shops s WHERE s.id IN ({SqlList.Of(shops)})
         ON CONFLICT (shop_id) DO NOTHING RETURNING 1
         """,
         _ => 0);

@@ -49,24 +49,22 @@ internal sealed class Outbox(ICaller caller, MarketBotContext context, IInstance
     {
         var now = Now;
         var future = now + ClockDifference;
+        var share = instance.IsAlone ? count : Math.Max(1, count * instance.Turns.Count / LaneSlot.Count);
         var rows = await Mine().AsNoTracking()
             .Where(r => r.Reason == null && (r.DueAt <= now || r.WaitsSince == null || r.WaitsSince > future) && !context.Outbox.Any(earlier => earlier.Reason == null && earlier.ChatId == r.ChatId && earlier.Id < r.Id))
-            .OrderBy(r => r.DueAt).Take(count).ToListAsync(ct);
-        return
-        [
-            .. rows.Select(r => new OutboxMessage(
-                r.Id, r.ChatId, r.Notice is null ? null : Enum.Parse<Notice>(r.Notice), NoticeArguments.FromJson(r.Arguments), r.Reply is null ? null : cipher.Decrypt(r.Reply),
-                r.Tries, r.UncertainSends)),
-        ];
+            .OrderBy(r => r.DueAt).Take(share).ToListAsync(ct);
+        return rows.ConvertAll(Message);
     }
 
-    public async Task<OutboxMessage?> Sending(OutboxMessage message, CancellationToken ct) =>
-        await Change(
+    public async Task<OutboxMessage?> Sending(OutboxMessage message, CancellationToken ct)
+    {
+        var tried = message with { Tries = message.Tries + 1 };
+        var isOurs = await Change(
             rows => As(message, rows).Where(r => r.Reason == null)
-                .ExecuteUpdateAsync(set => set.SetProperty(r => r.UncertainSends, r => r.UncertainSends + 1).SetProperty(r => r.Tries, r => r.Tries + 1), ct),
-            ct) == 1
-            ? message with { Tries = message.Tries + 1, UncertainSends = message.UncertainSends + 1 }
-            : null;
+                .ExecuteUpdateAsync(set => set.SetProperty(r => r.UncertainSends, r => r.UncertainSends + 1).SetProperty(r => r.Tries, tried.Tries), ct),
+            ct) == 1;
+        return isOurs && await As(tried, context.Outbox).AsNoTracking().FirstOrDefaultAsync(ct) is { } row ? Message(row) : null;
+    }
 
     public Task Sent(OutboxMessage message, CancellationToken ct) => Change(rows => As(message, rows).ExecuteDeleteAsync(ct), ct);
 
@@ -81,6 +79,10 @@ internal sealed class Outbox(ICaller caller, MarketBotContext context, IInstance
     public Task Bury(OutboxMessage message, string reason, CancellationToken ct) => Bury(rows => As(message, rows), reason, ct);
 
     public Task BuryAllOf(TelegramId person, string reason, CancellationToken ct) => Bury(rows => rows.Where(r => r.ChatId == person && r.Reason == null), reason, ct);
+
+    private OutboxMessage Message(OutboxRow row) => new(
+        row.Id, row.ChatId, row.Notice is null ? null : Enum.Parse<Notice>(row.Notice), NoticeArguments.FromJson(row.Arguments), row.Reply is null ? null : cipher.Decrypt(row.Reply),
+        row.Tries, row.UncertainSends);
 
     /// <summary>The message, unless somebody else has tried it, or another one has taken its place, since it was read.</summary>
     private static IQueryable<OutboxRow> As(OutboxMessage message, IQueryable<OutboxRow> rows) => rows.Where(r => r.Id == message.Id && r.Tries == message.Tries);

@@ -41,8 +41,11 @@ internal abstract class DatabaseProvider
     /// </summary>
     public abstract Task Serialise(MarketBotContext context, string subject, CancellationToken ct);
 
-    /// <summary>A shop as it will stay until the transaction ends, whoever else wants to change it. Where there is one writer at a time, it stays so anyway.</summary>
-    public virtual IQueryable<Shop> Hold(MarketBotContext context, ShopId id) => context.Shops.Where(s => s.Id == id);
+    /// <summary>Keeps a shop as it is until the transaction ends, whoever else wants to change it. Where there is one writer at a time, it stays so anyway.</summary>
+    public virtual Task Hold(MarketBotContext context, ShopId id, CancellationToken ct) => Task.CompletedTask;
+
+    /// <summary>Lets a reference to a row that somebody else has removed fail where it is written, not at the transaction's end. Where there is one writer at a time, there is none.</summary>
+    public virtual Task CheckReferencesAtOnce(MarketBotContext context, CancellationToken ct) => Task.CompletedTask;
 
     /// <summary>Whether a failure means that the database is away or busy for a while, and says nothing about the work.</summary>
     public bool IsOutage(Exception failure) => Causes(failure).Any(cause => cause is BrokenConnectionException || IsOutageItself(cause));

@@ -82,7 +82,7 @@ internal sealed class Intake(IInbox inbox, Feeder feeder, Metrics metrics, TimeP
     /// <summary>The lane an update belongs to: the person's or, where there is none in a private chat, the chat's.</summary>
     public static long LaneOf(Update? update) =>
         (update is null ? null : Incoming.From(update))?.ChatId
-        ?? update?.MyChatMember?.From.Id
+        ?? update?.MyChatMember?.Chat.Id
         ?? update?.Message?.Chat.Id
         ?? update?.CallbackQuery?.From.Id
         ?? 0;

@@ -79,14 +79,14 @@ internal sealed partial class OutboxSender(IServiceScopeFactory scopes, IInbox i
             return;
         }
 
-        if (Prepare(message, person) is not { } outgoing)
+        if (await outbox.Sending(message, CancellationToken.None) is not { } sending)
+            return;
+        if (Prepare(sending, person) is not { } outgoing)
         {
-            await outbox.Bury(message, "It cannot be read: it was written under another token.", CancellationToken.None);
+            await outbox.Bury(sending, "It cannot be read: it was written under another token.", CancellationToken.None);
             return;
         }
 
-        if (await outbox.Sending(message, CancellationToken.None) is not { } sending)
-            return;
         if (message.UncertainSends > 0)
             metrics.SentAgain.Add(1);
         var delivery = await sender.Send(outgoing, CancellationToken.None);

@@ -28,7 +28,7 @@ internal sealed class UpdateHandler(
     {
         ({ } incoming, _) => Handle(incoming, stored),
         (_, { MyChatMember: { } change }) => NoteReachability(change),
-        (_, { Message: { Chat.Type: ChatType.Group or ChatType.Supergroup } message }) => TellGroup(update.Id, message),
+        (_, { Message: { Chat.Type: ChatType.Group or ChatType.Supergroup } message }) => TellGroup(update.Id, message, stored),
         (_, { CallbackQuery: { } query }) => Task.FromResult<Outgoing?>(
             new Outgoing { ChatId = query.From.Id, QueryId = query.Id, Toast = CommonTexts.Of(LanguageOf(query.From)).OnlyInPrivateToast.Text, IsAlert = true }),
         _ => Task.FromResult<Outgoing?>(null),
@@ -147,7 +147,7 @@ internal sealed class UpdateHandler(
     }
 
     /// <summary>Only private chats are served; a group that talks to the bot is told so once.</summary>
-    private async Task<Outgoing?> TellGroup(long updateId, Message message)
+    private async Task<Outgoing?> TellGroup(long updateId, Message message, StoredUpdate stored)
     {
         var username = await identity.Username(CancellationToken.None);
         if (!IsMeant(message, username))
@@ -160,8 +160,9 @@ internal sealed class UpdateHandler(
             return null;
 
         group.Session.Await(GroupWasTold);
-        await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().Complete(group.Session, null, CancellationToken.None);
-        return new Outgoing { ChatId = message.Chat.Id, Html = CommonTexts.Of(message.From is { } from ? LanguageOf(from) : _default).OnlyInPrivate(username).Markup };
+        var outgoing = new Outgoing { ChatId = message.Chat.Id, Html = CommonTexts.Of(message.From is { } from ? LanguageOf(from) : _default).OnlyInPrivate(username).Markup };
+        await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().Complete(group.Session, new AppliedUpdate(stored.Id, stored.Lane, stored.Epoch, outgoing.ToBytes), CancellationToken.None);
+        return outgoing;
     }
 
     private static bool IsMeant(Message message, string username)

@@ -108,13 +108,13 @@ internal sealed partial class UpdateProcessor(
     /// <summary>Sends directly; what cannot go now goes through the outbox, where a newer screen takes the place of an older one.</summary>
     private async Task SendOrKeep(Outgoing reply, StoredUpdate stored, string kind = "reply")
     {
+        if (reply is { IsEdit: true, Html: not null, NothingWaits: false })
+            await With<IOutbox>(o => o.Renew(reply.ToWait(stored.Id, kind), CancellationToken.None));
         var delivery = await sender.Send(reply, CancellationToken.None);
         if (delivery.Outcome == DeliveryOutcome.Unreachable)
             await With<IReachability>(r => r.MarkUnreachable(new TelegramId(reply.ChatId), CancellationToken.None));
         else if (delivery.Outcome == DeliveryOutcome.Later)
             await With<IOutbox>(o => o.Add(reply.ToWait(stored.Id, kind, delivery.IsUncertain), CancellationToken.None));
-        else if (reply is { IsEdit: true, NothingWaits: false })
-            await With<IOutbox>(o => o.Renew(reply.ToWait(stored.Id, kind), CancellationToken.None));
     }
 
     private async Task With<T>(Func<T, Task> work)

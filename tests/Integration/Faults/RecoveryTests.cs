@@ -37,6 +37,48 @@ public class RecoveryTests
     }
 
     [Fact]
+    public async Task A_screen_that_became_old_while_it_was_about_to_be_sent_is_not_sent()
+    {
+        var (isDue, goesOn) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await using var bot = await TestBot.Start(
+            Ct, replace: services => services.AddTransient<IOutbox>(s => new SlowOutbox(ActivatorUtilities.CreateInstance<Outbox>(s), isDue, goesOn.Task)));
+        var (anna, off) = await SellerWhoSees(bot, "on:1:0:1:1:");
+        bot.Telegram.World.Faults.Next(Fault.Status(502), "editMessageText", times: 6);
+        anna.Fires("on:1:1:1:1:");
+        await isDue.Task.WaitAsync(Ct);
+
+        anna.Fires("on:1:0:1:1:");
+        await bot.Settles(Ct);
+        goesOn.SetResult();
+        await bot.Becomes(0, "SELECT count(*) FROM marketbot_outbox", Ct);
+
+        Assert.Equal(off, anna.Sees);
+    }
+
+    [Fact]
+    public async Task A_screen_that_waited_does_not_overwrite_a_newer_one_whose_press_is_not_answered_yet()
+    {
+        var gate = new Gate();
+        await using var bot = await TestBot.Start(Ct, replace: services => HoldOutbox(services, gate));
+        var (anna, _) = await SellerWhoSees(bot, "on:1:0:1:1:");
+        bot.Telegram.World.Faults.Next(Fault.Status(502), "editMessageText", times: 3);
+        anna.Fires("on:1:1:1:1:");
+        await bot.Becomes(1, "SELECT count(*) FROM marketbot_outbox", Ct);
+        await bot.Settles(Ct);
+
+        bot.Telegram.World.Faults.Next(Fault.Hang, "answerCallbackQuery");
+        var edits = anna.Screen.Edits;
+        anna.Fires("price:1:1:1:1:");
+        await bot.FaultsHappened(Ct);
+        await bot.Telegram.World.Until(() => anna.Screen.Edits > edits, Ct);
+        var newest = anna.Sees;
+        gate.IsOpen = true;
+        await bot.Becomes(0, "SELECT count(*) FROM marketbot_outbox", Ct);
+
+        Assert.Equal(newest, anna.Sees);
+    }
+
+    [Fact]
     public async Task Of_many_screens_that_could_not_be_shown_the_last_one_is()
     {
         var gate = new Gate();
@@ -93,6 +135,24 @@ public class RecoveryTests
         Assert.StartsWith("✅", anna.Sees, StringComparison.Ordinal);
         Assert.Equal(Words.Ru.SellerMenu, anna.Rows);
         Assert.Equal(1, await bot.Value<long>("SELECT count(*) FROM marketbot_audit WHERE update_id IS NOT NULL"));
+    }
+
+    [Fact]
+    public async Task A_group_is_told_also_when_the_answer_to_the_commit_was_lost()
+    {
+        var lost = new Gate();
+        await using var bot = await TestBot.Start(
+            Ct, replace: services => services.AddScoped<IUnitOfWork>(s => new LostAnswer(ActivatorUtilities.CreateInstance<UnitOfWork>(s), lost)));
+        var anna = bot.Person(1001);
+        var group = bot.Telegram.World.AddGroup(-500, "Sellers");
+        await anna.Says("/start");
+        lost.IsOpen = true;
+
+        anna.Person.SendTo(group, "/start");
+        await bot.Settles(Ct);
+
+        Assert.False(lost.IsOpen);
+        Assert.Single(group.Chat.Messages, m => m.FromBot);
     }
 
     [Fact]
@@ -178,6 +238,14 @@ public class RecoveryTests
         await bot.Telegram.World.Until(() => group.Chat.Messages.Any(m => m.FromBot), Patience.Limit, Ct);
     }
 
+    private static async Task<(Actor Seller, string Screen)> SellerWhoSees(TestBot bot, string pressed)
+    {
+        await bot.AddShop("Nuts", "k-1");
+        var anna = await bot.Seller(1001, "k-1");
+        await anna.Forges(anna.Screen, pressed);
+        return (anna, anna.Sees);
+    }
+
     private static IServiceCollection HoldOutbox(IServiceCollection services, Gate gate) =>
         services.AddTransient<IOutbox>(s => new HeldOutbox(ActivatorUtilities.CreateInstance<Outbox>(s), gate));
 
@@ -198,6 +266,17 @@ public class RecoveryTests
     {
         public override Task<IReadOnlyList<OutboxMessage>> ReadDue(int count, CancellationToken ct) =>
             gate.IsOpen ? base.ReadDue(count, ct) : Task.FromResult<IReadOnlyList<OutboxMessage>>([]);
+    }
+
+    /// <summary>Says when it is about to send, and waits before it is.</summary>
+    private sealed class SlowOutbox(IOutbox outbox, TaskCompletionSource isDue, Task goesOn) : OutboxDecorator(outbox)
+    {
+        public override async Task<OutboxMessage?> Sending(OutboxMessage message, CancellationToken ct)
+        {
+            isDue.TrySetResult();
+            await goesOn;
+            return await base.Sending(message, ct);
+        }
     }
 
     /// <summary>Fails once while its gate is open.</summary>
@@ -227,7 +306,7 @@ public class RecoveryTests
         public async Task<bool> Complete(Session? session, AppliedUpdate? applied, CancellationToken ct)
         {
             var isWritten = await work.Complete(session, applied, ct);
-            if (!isWritten || applied is null || !gate.IsOpen)
+            if (!isWritten || !gate.IsOpen)
                 return isWritten;
 
             gate.IsOpen = false;

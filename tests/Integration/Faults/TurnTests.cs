@@ -21,7 +21,7 @@ public class TurnTests
         Doubtful? turns = null;
         await using var bot = await TestBot.Start(Ct, replace: services => services.AddSingleton<IInstance>(s => turns = new Doubtful(s.GetRequiredService<InstanceLeases>())));
         var anna = await Seller(bot);
-        await using (await bot.Database.HoldShops())
+        await using (await OtherTransaction.HoldShops(bot))
         {
             anna.Fires("on:1:1:1:1:", "on:1:0:1:1:", "on:1:1:1:1:");
             await TestBot.Until(() => bot.Service<Lanes>().CountOf(Anna) == 3, Ct);
@@ -38,7 +38,7 @@ public class TurnTests
     {
         await using var bot = await TestBot.Start(Ct);
         var anna = await Seller(bot);
-        await using (await bot.Database.HoldShops())
+        await using (await OtherTransaction.HoldShops(bot))
         {
             anna.Fires("on:1:1:1:1:", "on:1:0:1:1:");
             await TestBot.Until(() => bot.Service<Lanes>().CountOf(Anna) == 2, Ct);

@@ -2,9 +2,9 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using MarketBot.Infrastructure;
+using MarketBot.Infrastructure.Persistence.Postgres;
 using MarketBot.Tests.Integration.Kit;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 
 namespace MarketBot.Tests.Integration.Faults;
 
@@ -385,13 +385,28 @@ public sealed class WatchTestsOnPostgres : WatchTests
         await bot.AddShop("Nuts", "k-1");
         var anna = await bot.Seller(1001, "k-1");
         await HasLooked(bot);
-        await using var slow = await Connect(bot);
-        await using var transaction = await slow.BeginTransactionAsync(Ct);
-        await Execute(slow, Switch(bot, isOn: true));
+        await using var slow = await OtherTransaction.Begin(bot, Switch(bot, isOn: true));
 
         await bot.Execute($"INSERT INTO marketbot_audit (at, actor, action) VALUES ({Now(bot)}, 1002, 'SignOut')");
         await Looks(bot);
-        await transaction.CommitAsync(Ct);
+        await slow.Commit();
+        await Looks(bot);
+
+        Assert.Equal(0, Told(anna, "UTC"));
+    }
+
+    [Fact]
+    public async Task R50_a_switch_that_was_under_way_when_its_shop_became_known_is_not_taken_for_the_sites()
+    {
+        await using var bot = await TestBot.Start(Ct);
+        await bot.AddShop("Nuts", "k-1");
+        var anna = await bot.Seller(1001, "k-1");
+        await HasLooked(bot);
+        await using var slow = await OtherTransaction.Begin(bot, Switch(bot, isOn: true));
+
+        await bot.Execute($"INSERT INTO marketbot_audit (at, actor, action, shop_id) VALUES ({Now(bot)}, 1002, 'BindShop', 1); DELETE FROM marketbot_known_shops");
+        await Looks(bot);
+        await slow.Commit();
         await Looks(bot);
 
         Assert.Equal(0, Told(anna, "UTC"));
@@ -404,18 +419,17 @@ public sealed class WatchTestsOnPostgres : WatchTests
         await bot.AddShop("Nuts", "k-1");
         var anna = await bot.Seller(1001, "k-1");
         await HasLooked(bot);
-        await using var other = await Connect(bot);
-        await Execute(other, "SELECT pg_advisory_lock(1296191316, hashtext('Watch'))");
-        await using var seller = await Connect(bot);
-        await Execute(seller, Switch(bot, isOn: true));
-        await Until(bot, 1, "SELECT count(*) FROM pg_locks WHERE NOT granted AND locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())");
+        await bot.Execute(Switch(bot, isOn: true));
+        await using var seller = await OtherTransaction.Begin(bot, "SELECT");
+        await using (await OtherTransaction.Begin(bot, $"SELECT pg_advisory_xact_lock({PostgresProvider.LockClass}, hashtext('Watch'))"))
+        {
+            await Until(bot, 1, OtherTransaction.Waiting);
+            await seller.Execute("LOCK TABLE marketbot_audit");
+        }
 
-        await using var transaction = await seller.BeginTransactionAsync(Ct);
-        await Execute(seller, "LOCK TABLE marketbot_audit");
-        await other.CloseAsync();
         await bot.Becomes(1, "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'marketbot_audit'::regclass", Ct);
-        await Execute(seller, Switch(bot, isOn: false));
-        await transaction.CommitAsync(Ct);
+        await seller.Execute(Switch(bot, isOn: false));
+        await seller.Commit();
         await Looks(bot);
 
         Assert.Equal(0, Told(anna, "UTC"));
@@ -429,17 +443,4 @@ public sealed class WatchTestsOnPostgres : WatchTests
         """;
 
     private static long Now(TestBot bot) => bot.Time.GetUtcNow().ToUnixTimeMilliseconds();
-
-    private static async Task<NpgsqlConnection> Connect(TestBot bot)
-    {
-        var connection = new NpgsqlConnection(bot.Database.ConnectionString + ";Pooling=false");
-        await connection.OpenAsync(Ct);
-        return connection;
-    }
-
-    private static async Task Execute(NpgsqlConnection connection, string sql)
-    {
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync(Ct);
-    }
 }

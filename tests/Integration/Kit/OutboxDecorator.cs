@@ -19,7 +19,7 @@ public abstract class OutboxDecorator(IOutbox outbox) : IOutbox
     public virtual Task<IReadOnlyList<OutboxMessage>> ReadDue(int count, CancellationToken ct) => outbox.ReadDue(count, ct);
 
     /// <inheritdoc />
-    public Task<OutboxMessage?> Sending(OutboxMessage message, CancellationToken ct) => outbox.Sending(message, ct);
+    public virtual Task<OutboxMessage?> Sending(OutboxMessage message, CancellationToken ct) => outbox.Sending(message, ct);
 
     /// <inheritdoc />
     public Task Sent(OutboxMessage message, CancellationToken ct) => outbox.Sent(message, ct);

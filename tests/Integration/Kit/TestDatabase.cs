@@ -72,15 +72,6 @@ public sealed class TestDatabase
         return await command.ExecuteScalarAsync() is { } value and not DBNull ? Read<T>(value) : default;
     }
 
-    /// <summary>Keeps everybody else from changing a shop, on PostgreSQL, until the answer is disposed.</summary>
-    public async Task<IAsyncDisposable> HoldShops()
-    {
-        var connection = await Open();
-        await using var hold = new NpgsqlCommand("BEGIN; UPDATE shops SET is_active = is_active", connection);
-        await hold.ExecuteNonQueryAsync();
-        return connection;
-    }
-
     /// <summary>A column of texts.</summary>
     public async Task<List<string>> Column(string sql)
     {

@@ -1,6 +1,7 @@
 using System.Data;
 using MarketBot.Application.Common;
 using MarketBot.Infrastructure;
+using MarketBot.Infrastructure.Delivery;
 using MarketBot.Infrastructure.Persistence;
 using MarketBot.Infrastructure.Persistence.Postgres;
 using MarketBot.Presentation.Bot.CommandLine;
@@ -110,6 +111,20 @@ public class PostgresTests
     }
 
     [Fact]
+    public async Task Of_thirty_messages_a_second_each_process_sends_its_share()
+    {
+        await using var bot = await TestBot.Start(Ct);
+        await using var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System)
+            .AddInfrastructure(new DatabaseOptions(DatabaseKind.Postgres, bot.Database.ConnectionString), "1:a").BuildServiceProvider();
+        await using var scope = services.CreateAsyncScope();
+        var outbox = ActivatorUtilities.CreateInstance<Outbox>(scope.ServiceProvider, new OneOfTwo(), ActivatorUtilities.CreateInstance<Caller>(scope.ServiceProvider));
+        await bot.StopHost();
+        await bot.Execute("INSERT INTO marketbot_outbox (chat_id, name, notice, created_at, due_at, tries, uncertain_sends) SELECT n, n, 'Banned', 0, 0, 0, 0 FROM generate_series(1, 640) AS n");
+
+        Assert.Equal(15, (await outbox.ReadDue(30, Ct)).Count);
+    }
+
+    [Fact]
     public async Task With_a_schema_of_its_own_the_bot_leaves_nothing_beside_the_marketplaces_tables()
     {
         var database = await TestDatabase.Create(await SharedPostgres.Get(Ct), Ct);
@@ -216,6 +231,28 @@ public class PostgresTests
         await using var row = await command.ExecuteReaderAsync(Ct);
         await row.ReadAsync(Ct);
         return (row.GetInt32(0), row.GetString(1));
+    }
+
+    /// <summary>A process that has half of the slots.</summary>
+    private sealed class OneOfTwo : IInstance
+    {
+        public event Action? Woken
+        {
+            add { }
+            remove { }
+        }
+
+        public bool IsAlone => false;
+
+        public bool IsLeader => false;
+
+        public IReadOnlyDictionary<int, long> Turns { get; } = Enumerable.Range(0, LaneSlot.Count / 2).ToDictionary(slot => slot, _ => 1L);
+
+        public CancellationToken Leading => new(canceled: true);
+
+        public long? EpochOf(long lane) => Turns.TryGetValue(LaneSlot.Of(lane), out var epoch) ? epoch : null;
+
+        public Task Leads(CancellationToken ct) => Task.Delay(Timeout.Infinite, ct);
     }
 
     private static async Task<(int Code, string Errors)> Run(TestDatabase database, params string[] command)

@@ -212,6 +212,8 @@ internal sealed class World : IDisposable
     {
         Shops.FindFor(Arg.Any<TelegramUser>(), Arg.Any<ShopId>(), Arg.Any<CancellationToken>())
             .Returns(call => Task.FromResult(Theirs(call.Arg<TelegramUser>()).SingleOrDefault(s => s.Id == call.Arg<ShopId>())));
+        Shops.FindForUpdate(Arg.Any<TelegramUser>(), Arg.Any<ShopId>(), Arg.Any<CancellationToken>())
+            .Returns(call => Shops.FindFor(call.Arg<TelegramUser>(), call.Arg<ShopId>(), call.Arg<CancellationToken>()));
         Shops.FindByKey(Arg.Any<ApiKey>(), Arg.Any<CancellationToken>()).Returns(call => Task.FromResult<Result<Shop>>(
             _shops.Where(s => s.ApiKey == call.Arg<ApiKey>()).ToList() switch
             {

@@ -18,6 +18,10 @@ internal sealed class TelegramUserRepository(MarketBotContext context, TimeProvi
     {
         var subject = id.ToString();
         var now = time.GetUtcNow().UtcDateTime;
+
+        // First: what is under way ends before, or does not end at all.
+        await context.Inbox.Where(r => r.Lane == id.Value && r.State != InboxState.Done).ExecuteUpdateAsync(
+            set => set.SetProperty(r => r.State, InboxState.Done).SetProperty(r => r.EndedAt, now).SetProperty(r => r.Payload, (byte[]?)null).SetProperty(r => r.Reply, (byte[]?)null), ct);
         await context.Bindings.Where(b => b.User.TelegramId == id).ExecuteDeleteAsync(ct);
         await context.AdminLogins.Where(l => l.TelegramId == id).ExecuteDeleteAsync(ct);
         await context.Sessions.Where(s => s.TelegramId == id).ExecuteDeleteAsync(ct);
@@ -26,8 +30,6 @@ internal sealed class TelegramUserRepository(MarketBotContext context, TimeProvi
         await context.KnownBans.Where(b => b.TelegramId == id).ExecuteDeleteAsync(ct);
         await context.Notices.Where(n => n.TelegramId == id).ExecuteDeleteAsync(ct);
         await context.Throttles.Where(t => t.Subject == subject).ExecuteDeleteAsync(ct);
-        await context.Inbox.Where(r => r.Lane == id.Value && r.State != InboxState.Done).ExecuteUpdateAsync(
-            set => set.SetProperty(r => r.State, InboxState.Done).SetProperty(r => r.EndedAt, now).SetProperty(r => r.Payload, (byte[]?)null).SetProperty(r => r.Reply, (byte[]?)null), ct);
         await context.Audit.Where(a => a.Actor == id.Value).ExecuteUpdateAsync(set => set.SetProperty(a => a.Actor, (long?)null), ct);
         await context.Audit.Where(a => a.Person == id.Value).ExecuteUpdateAsync(set => set.SetProperty(a => a.Person, (long?)null), ct);
         return await context.Users.Where(u => u.TelegramId == id).ExecuteDeleteAsync(ct) > 0;

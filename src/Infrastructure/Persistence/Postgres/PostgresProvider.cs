@@ -101,7 +101,11 @@ internal sealed class PostgresProvider : DatabaseProvider, IAsyncDisposable, IDi
     public override Task Serialise(MarketBotContext context, string subject, CancellationToken ct) =>
         context.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({LockClass}, hashtext({subject}))", ct);
 
-    public override IQueryable<Shop> Hold(MarketBotContext context, ShopId id) => context.Shops.FromSql($"SELECT * FROM shops WHERE id = {id.Value} FOR NO KEY UPDATE");
+    public override Task Hold(MarketBotContext context, ShopId id, CancellationToken ct) =>
+        context.Database.ExecuteSqlAsync($"SELECT 1 FROM shops WHERE id = {id.Value} FOR NO KEY UPDATE", ct);
+
+    /// <summary>Django's references count at the transaction's end (django/db/backends/postgresql/schema.py, <c>DEFERRABLE INITIALLY DEFERRED</c>).</summary>
+    public override Task CheckReferencesAtOnce(MarketBotContext context, CancellationToken ct) => context.Database.ExecuteSqlAsync($"SET CONSTRAINTS ALL IMMEDIATE", ct);
 
     public void Dispose() => _source.Dispose();
 

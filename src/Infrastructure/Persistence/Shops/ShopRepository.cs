@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MarketBot.Infrastructure.Persistence.Shops;
 
-internal sealed class ShopRepository(Lazy<MarketBotContext> lazy, DatabaseProvider database, ScopeTransaction scope, ScopedReads reads, ShopListCache cache, Findings findings, TimeProvider time) : IShopRepository
+internal sealed class ShopRepository(Lazy<MarketBotContext> lazy, DatabaseProvider database, ScopedReads reads, ShopListCache cache, Findings findings, TimeProvider time) : IShopRepository
 {
     /// <summary>How many shops of one key are named; there may be more.</summary>
     private const int MostOfOneKey = 10;
@@ -17,7 +17,13 @@ internal sealed class ShopRepository(Lazy<MarketBotContext> lazy, DatabaseProvid
     private MarketBotContext Context => lazy.Value;
 
     public Task<Shop?> FindFor(TelegramUser user, ShopId id, CancellationToken ct) =>
-        Of(user, scope.Open is null ? Context.Shops.Where(s => s.Id == id) : database.Hold(Context, id)).Include(s => s.Warehouses.OrderBy(w => w.Id)).FirstOrDefaultAsync(ct);
+        Of(user).Include(s => s.Warehouses.OrderBy(w => w.Id)).FirstOrDefaultAsync(s => s.Id == id, ct);
+
+    public async Task<Shop?> FindForUpdate(TelegramUser user, ShopId id, CancellationToken ct)
+    {
+        await database.Hold(Context, id, ct);
+        return await FindFor(user, id, ct);
+    }
 
     public async Task<Result<Shop>> FindByKey(ApiKey key, CancellationToken ct)
     {
@@ -70,6 +76,7 @@ internal sealed class ShopRepository(Lazy<MarketBotContext> lazy, DatabaseProvid
         if (user.Id != 0 && await Context.Bindings.AnyAsync(b => b.User == user && b.ShopId == shop.Id, ct))
             return false;
 
+        await database.CheckReferencesAtOnce(Context, ct);
         Context.Add(ShopBinding.Between(user, shop.Id));
         return true;
     }
@@ -85,6 +92,7 @@ internal sealed class ShopRepository(Lazy<MarketBotContext> lazy, DatabaseProvid
 
     public async Task<TakenShopNames> FindTaken(IReadOnlyCollection<string> slugs, IReadOnlyCollection<ApiKey> keys, CancellationToken ct)
     {
+        await database.Serialise(Context, nameof(FindTaken), ct);
         var takenSlugs = await Context.Shops.Where(s => slugs.Contains(s.Slug)).Select(s => s.Slug!).ToListAsync(ct);
         var takenKeys = await Context.Shops.Where(s => keys.Contains(s.ApiKey)).Select(s => s.ApiKey).Distinct().ToListAsync(ct);
         return new TakenShopNames(takenSlugs.ToHashSet(), takenKeys.ToHashSet());
@@ -92,8 +100,8 @@ internal sealed class ShopRepository(Lazy<MarketBotContext> lazy, DatabaseProvid
 
     public void Add(Shop shop) => Context.Add(shop);
 
-    private IQueryable<Shop> Of(TelegramUser user, IQueryable<Shop>? among = null) =>
-        user.Role == Role.Admin ? among ?? Context.Shops : (among ?? Context.Shops).Where(s => Context.Bindings.Any(b => b.User == user && b.ShopId == s.Id));
+    private IQueryable<Shop> Of(TelegramUser user) =>
+        user.Role == Role.Admin ? Context.Shops : Context.Shops.Where(s => Context.Bindings.Any(b => b.User == user && b.ShopId == s.Id));
 
     private IQueryable<ShopId> Keys(TelegramUser user) =>
         user.Role == Role.Admin ? Context.Shops.Select(s => s.Id) : Context.Bindings.Where(b => b.User == user).Select(b => b.ShopId);

@@ -109,6 +109,19 @@ public sealed class ShopCardTests : IDisposable
         Assert.Equal(ShopRefusals.NotYours, again.Refusal);
     }
 
+    [Fact]
+    public async Task An_unlinking_that_somebody_else_was_faster_with_is_not_recorded()
+    {
+        _world.HasShop(17, "Nuts", isMine: true);
+        _world.Shops.Unbind(_world.Person!, Nuts, World.Ct).Returns(false);
+
+        var late = await _world.Send(new UnbindShop(Nuts));
+
+        Assert.Equal(ShopRefusals.NotYours, late.Refusal);
+        Assert.Empty(_world.Audit.ReceivedCalls());
+        await _world.IsDiscarded();
+    }
+
     [Theory]
     [MemberData(nameof(Commands))]
     public async Task A_foreign_shop_is_refused_and_nothing_is_saved(string command)
@@ -154,7 +167,7 @@ public sealed class ShopCardTests : IDisposable
     [Fact]
     public async Task An_exception_is_not_swallowed_and_nothing_is_committed()
     {
-        _world.Shops.FindFor(Arg.Any<MarketBot.Domain.Accounts.TelegramUser>(), Arg.Any<ShopId>(), Arg.Any<CancellationToken>())
+        _world.Shops.FindForUpdate(Arg.Any<MarketBot.Domain.Accounts.TelegramUser>(), Arg.Any<ShopId>(), Arg.Any<CancellationToken>())
             .Returns<Task<Shop?>>(_ => throw new InvalidOperationException("the disk is full"));
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => _world.Send(new ToggleShopActive(Nuts, true)));

@@ -95,6 +95,7 @@ public class IncomingTests
     {
         Assert.Equal(4_503_599_627_370_495, Intake.LaneOf(Message("\"text\":\"a\"")));
         Assert.Equal(-100123, Intake.LaneOf(Message("\"text\":\"a\"", Group)));
+        Assert.Equal(-100123, Intake.LaneOf(Read($"\"my_chat_member\":{{\"chat\":{Group},\"from\":{Anna},\"date\":1,\"old_chat_member\":{{\"status\":\"left\",\"user\":{Anna}}},\"new_chat_member\":{{\"status\":\"member\",\"user\":{Anna}}}}}")));
         Assert.Equal(0, Intake.LaneOf(Read("\"something_new\":{\"a\":1}")));
     }
 
