@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text;
 using MarketBot.Domain.Accounts;
 using MarketBot.Domain.Shops;
 
@@ -184,7 +185,23 @@ internal sealed class CommandTree(TextWriter writer, TextWriter errors, TextRead
     private string ReadSecret(string prompt)
     {
         errors.Write(prompt);
-        return input.ReadLine() ?? throw new OperatorException("Nothing was typed.");
+        return (Console.IsInputRedirected || !ReferenceEquals(input, Console.In) ? input.ReadLine() : ReadUnseen()) ?? throw new OperatorException("Nothing was typed.");
+    }
+
+    /// <summary>Reads a line from the terminal without showing it.</summary>
+    private string? ReadUnseen()
+    {
+        var typed = new StringBuilder();
+        while (Console.ReadKey(intercept: true) is { Key: not ConsoleKey.Enter } key)
+        {
+            if (key.Key == ConsoleKey.Backspace)
+                typed.Length = Math.Max(0, typed.Length - 1);
+            else if (!char.IsControl(key.KeyChar))
+                typed.Append(key.KeyChar);
+        }
+
+        errors.WriteLine();
+        return typed.Length > 0 ? typed.ToString() : null;
     }
 
     /// <summary>Configuration keys have a colon in their name; their value may stand behind <c>=</c> or in the next argument.</summary>

@@ -1,30 +1,26 @@
 using System.Data.Common;
-using MarketBot.Infrastructure;
 
 namespace MarketBot.Presentation.Bot.CommandLine;
 
-/// <summary>The bot in the Playground. "Start over" on the page gives it a fresh database, but only the demo's own file is ever deleted.</summary>
+/// <summary>The bot in the Playground, on the demo's own file. "Start over" on the page gives it a fresh one.</summary>
 internal sealed class DemoRun
 {
     private readonly Settings _settings;
-    private readonly string? _file;
+    private readonly string _file;
     private Action _stop = () => { };
     private TaskCompletionSource? _restarted;
 
     /// <summary>Runs with these settings, which must already lead to the Playground.</summary>
     public DemoRun(Settings settings)
     {
-        var isOwn = string.IsNullOrWhiteSpace(settings.Configuration.GetConnectionString("MarketBot")) && settings.Database.Provider == DatabaseKind.Sqlite;
-        _file = isOwn ? (string)new DbConnectionStringBuilder { ConnectionString = settings.Database.ConnectionString }["Data Source"] : null;
+        _file = (string)new DbConnectionStringBuilder { ConnectionString = settings.Database.ConnectionString }["Data Source"];
         // A pooled connection would outlive the file.
-        _settings = isOwn ? settings with { Database = settings.Database with { ConnectionString = settings.Database.ConnectionString + ";Pooling=False" } } : settings;
+        _settings = settings with { Database = settings.Database with { ConnectionString = settings.Database.ConnectionString + ";Pooling=False" } };
     }
 
-    /// <summary>Stops the bot, forgets what it stored, seeds and starts it again; where the database is somebody's own, nothing happens to it.</summary>
+    /// <summary>Stops the bot, forgets what it stored, seeds and starts it again.</summary>
     public Task Reseed(CancellationToken ct)
     {
-        if (_file is null)
-            return Task.CompletedTask;
         var restarted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         if (Interlocked.CompareExchange(ref _restarted, restarted, null) is { } running)
             return running.Task.WaitAsync(ct);

@@ -17,12 +17,16 @@ internal static class RunCommand
             return 0;
         }
 
+        if (settings.HasDatabase)
+            throw new OperatorException("Telegram:Token is empty, but ConnectionStrings:MarketBot is set: set the token, too. (The Playground, where the bot runs without a token, has a database of its own and leaves yours alone.)");
+
         DemoRun? demo = null;
         var options = new PlaygroundOptions { Port = settings.PlaygroundPort, Page = true, People = DemoMarketplace.People, Reseed = stop => demo?.Reseed(stop) ?? Task.CompletedTask };
         await using var playground = await StartPlayground(options, ct);
         await writer.WriteLineAsync($"No Telegram:Token is configured, so the bot runs in the Playground with demo shops: open {playground.Url}");
         demo = new DemoRun(settings with
         {
+            Database = settings.PlaygroundDatabase,
             Telegram = new TelegramOptions { Token = playground.Token, ApiBaseUrl = playground.Url.ToString(), MaxConcurrency = settings.Telegram.MaxConcurrency },
         });
         await demo.Run(ct);

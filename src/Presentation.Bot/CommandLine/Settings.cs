@@ -16,10 +16,15 @@ internal sealed partial record Settings(
 {
     private const string DefaultConnection = "Data Source=marketbot.db";
 
-    /// <summary>Demo shops never end up in a database that a real bot uses.</summary>
     private const string PlaygroundConnection = "Data Source=marketbot-playground.db";
 
     private const int DefaultPlaygroundPort = 5080;
+
+    /// <summary>Where the Playground's bot keeps its demo shops: never in a database that a real bot uses.</summary>
+    public DatabaseOptions PlaygroundDatabase { get; init; } = new(DatabaseKind.Sqlite, PlaygroundConnection);
+
+    /// <summary>Whether a database of the operator's own is configured.</summary>
+    public bool HasDatabase => Database.Provider != DatabaseKind.Sqlite || Database.ConnectionString != DefaultConnection;
 
     /// <summary>Whether this runs against the Playground instead of Telegram.</summary>
     public bool IsPlayground => Telegram.Token.Length == 0;
@@ -65,7 +70,7 @@ internal sealed partial record Settings(
             if (port is < 0 or > 65535)
                 throw new OperatorException("Playground:Port must be a port number from 0 to 65535.");
 
-            return new Settings(configuration, telegram, bot, retention, DatabaseFrom(configuration, telegram), port);
+            return new Settings(configuration, telegram, bot, retention, DatabaseFrom(configuration), port);
         }
         catch (InvalidOperationException unreadable) when (KeyInMessage().Match(unreadable.Message) is { Success: true } key)
         {
@@ -73,7 +78,7 @@ internal sealed partial record Settings(
         }
     }
 
-    private static DatabaseOptions DatabaseFrom(IConfiguration configuration, TelegramOptions telegram)
+    private static DatabaseOptions DatabaseFrom(IConfiguration configuration)
     {
         var kind = DatabaseKind.Sqlite;
         if (configuration["Database:Provider"] is { Length: > 0 } provider && (!Enum.TryParse(provider, ignoreCase: true, out kind) || !Enum.IsDefined(kind)))
@@ -88,7 +93,7 @@ internal sealed partial record Settings(
             return new DatabaseOptions(kind, connection, schema);
 
         return kind == DatabaseKind.Sqlite
-            ? new DatabaseOptions(kind, telegram.Token.Length == 0 ? PlaygroundConnection : DefaultConnection)
+            ? new DatabaseOptions(kind, DefaultConnection)
             : throw new OperatorException($"ConnectionStrings:MarketBot must say where the PostgreSQL database is, as in {kind.Example()}");
     }
 

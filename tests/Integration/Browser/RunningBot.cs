@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using MarketBot.Infrastructure;
 using MarketBot.Presentation.Bot.CommandLine;
 using Microsoft.Extensions.Configuration;
 
@@ -21,9 +22,11 @@ internal sealed partial class RunningBot : IAsyncDisposable
         var settings = Settings.From(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Playground:Port"] = "0",
-            ["ConnectionStrings:MarketBot"] = $"Data Source={Path.Combine(folder, "bot.db")}",
             ["Logging:LogLevel:Default"] = "Warning",
-        }).Build());
+        }).Build()) with
+        {
+            PlaygroundDatabase = new DatabaseOptions(DatabaseKind.Sqlite, $"Data Source={Path.Combine(folder, "bot.db")}"),
+        };
         var stop = new CancellationTokenSource();
         var output = new FirstLine();
         var run = Task.Run(() => RunCommand.Run(settings, output, stop.Token));

@@ -17,7 +17,7 @@ public class SettingsTests
         var settings = From();
 
         Assert.True(settings.IsPlayground);
-        Assert.Equal(("Data Source=marketbot-playground.db", 5080), (settings.Database.ConnectionString, settings.PlaygroundPort));
+        Assert.Equal(("Data Source=marketbot-playground.db", false, 5080), (settings.PlaygroundDatabase.ConnectionString, settings.HasDatabase, settings.PlaygroundPort));
         Assert.Equal(("telegram_admins", 5, "", null, true, "ru"), (settings.Bot.AdminGroup, settings.Bot.PageSize, settings.Bot.SupportUsername, settings.Bot.ReportChatId, settings.Bot.CustomizeOnStart, settings.Bot.DefaultLanguage));
         Assert.Equal(("https://api.telegram.org", UpdateMode.Polling, 64), (settings.Telegram.ApiBaseUrl, settings.Telegram.Mode, settings.Telegram.MaxConcurrency));
     }
@@ -29,6 +29,21 @@ public class SettingsTests
 
         Assert.False(settings.IsPlayground);
         Assert.Equal((Token, "Data Source=marketbot.db"), (settings.Telegram.Token, settings.Database.ConnectionString));
+    }
+
+    [Fact]
+    public void Commands_without_a_token_work_on_the_bots_database_not_on_the_Playgrounds() => Assert.Equal("Data Source=marketbot.db", From().Database.ConnectionString);
+
+    [Theory]
+    [InlineData("Sqlite", "Data Source=/srv/shop.db")]
+    [InlineData("Postgres", "Host=localhost")]
+    public async Task The_Playground_never_runs_on_a_database_that_is_configured(string provider, string connection)
+    {
+        var settings = From(("Database:Provider", provider), ("ConnectionStrings:MarketBot", connection));
+
+        var refused = await Assert.ThrowsAsync<OperatorException>(() => RunCommand.Run(settings, TextWriter.Null, TestContext.Current.CancellationToken));
+
+        Assert.StartsWith("Telegram:Token is empty, but ConnectionStrings:MarketBot is set", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
