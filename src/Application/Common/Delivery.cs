@@ -233,8 +233,9 @@ public interface IOutbox
 
     /// <summary>What is due now, oldest first, at most one message for a chat.</summary>
     /// <param name="count">At most so many, in all processes together.</param>
+    /// <param name="except">Chats to which something is being sent.</param>
     /// <param name="ct">Ends it early.</param>
-    Task<IReadOnlyList<OutboxMessage>> ReadDue(int count, CancellationToken ct);
+    Task<IReadOnlyList<OutboxMessage>> ReadDue(int count, IReadOnlyCollection<TelegramId> except, CancellationToken ct);
 
     /// <summary>The message is about to be sent: if the process dies now, it may have been.</summary>
     /// <returns>The message as it is to be sent, which may be newer than what was read, with this try counted; null when another process has tried since it was read, or it is gone.</returns>

@@ -45,12 +45,15 @@ internal sealed class Outbox(ICaller caller, MarketBotContext context, IInstance
     }
 
     /// <summary>A clock that was put back makes nobody wait: what began to wait in the future is due, and so is what never waited.</summary>
-    public async Task<IReadOnlyList<OutboxMessage>> ReadDue(int count, CancellationToken ct)
+    public async Task<IReadOnlyList<OutboxMessage>> ReadDue(int count, IReadOnlyCollection<TelegramId> except, CancellationToken ct)
     {
         var now = Now;
         var future = now + ClockDifference;
         var share = instance.IsAlone ? count : Math.Max(1, count * instance.Turns.Count / LaneSlot.Count);
-        var rows = await Mine().AsNoTracking()
+        var mine = Mine().AsNoTracking();
+        if (except.Count > 0)
+            mine = mine.Where(r => !except.Contains(r.ChatId));
+        var rows = await mine
             .Where(r => r.Reason == null && (r.DueAt <= now || r.WaitsSince == null || r.WaitsSince > future) && !context.Outbox.Any(earlier => earlier.Reason == null && earlier.ChatId == r.ChatId && earlier.Id < r.Id))
             .OrderBy(r => r.DueAt).Take(share).ToListAsync(ct);
         return rows.ConvertAll(Message);

@@ -24,6 +24,6 @@ internal sealed class CancelInputScreen(IMediator mediator, RouteTable routes) :
 
         var texts = AccountTexts.Of(turn.Language);
         Html? notice = !saysSo ? null : cancelled.Value.WasAwaited && !isLeftover ? texts.Cancelled : texts.NothingToCancel;
-        return HomeView.Render(cancelled.Value.Home, turn.Language, notice) with { Awaits = awaited is { Route.IsSecret: true } && !isLeftover ? new AwaitLeftover() : null };
+        return HomeView.Render(cancelled.Value.Home, turn.Language, notice);
     }
 }

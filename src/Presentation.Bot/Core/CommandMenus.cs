@@ -11,24 +11,39 @@ namespace MarketBot.Presentation.Bot.Core;
 /// The command menus (Bot API: <c>setMyCommands</c>): what strangers see, per language; and per private chat what the
 /// role of that person allows. Only a convenience: a menu gives no rights, and a failure here is only logged.
 /// </summary>
-internal sealed partial class CommandMenus(ITelegramBotClient bot, RouteTable routes, ILogger<CommandMenus> log)
+internal sealed partial class CommandMenus(ITelegramBotClient bot, RouteTable routes, TimeProvider time, ILogger<CommandMenus> log)
 {
-    /// <summary>Sets what is the same for everybody: menus, description, short description; once per language and once for all others.</summary>
+    private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5);
+
+    /// <summary>Sets what is the same for everybody: menus, description, short description; once per language and once for all others. What Telegram cannot be told now is tried again until it can.</summary>
     public async Task SetForEverybody(Language byDefault, CancellationToken ct)
     {
-        try
+        foreach (var (language, code) in LanguageChoice.All.Select(l => (l, (string?)l.Code())).Prepend((byDefault, null)))
         {
-            foreach (var (language, code) in LanguageChoice.All.Select(l => (l, (string?)l.Code())).Prepend((byDefault, null)))
-            {
-                var texts = AccountTexts.Of(language);
-                await bot.SetMyCommands(Commands(Who.Stranger, language), BotCommandScope.AllPrivateChats(), code, ct);
-                await bot.SetMyDescription(texts.BotDescription, code, ct);
-                await bot.SetMyShortDescription(texts.BotShortDescription, code, ct);
-            }
+            var texts = AccountTexts.Of(language);
+            await Persist(() => bot.SetMyCommands(Commands(Who.Stranger, language), BotCommandScope.AllPrivateChats(), code, ct), ct);
+            await Persist(() => bot.SetMyDescription(texts.BotDescription, code, ct), ct);
+            await Persist(() => bot.SetMyShortDescription(texts.BotShortDescription, code, ct), ct);
         }
-        catch (RequestException failed) when (!ct.IsCancellationRequested)
+    }
+
+    private async Task Persist(Func<Task> call, CancellationToken ct)
+    {
+        for (var wait = FirstWait; ; wait = wait < LongestWait ? 2 * wait : LongestWait)
         {
-            NotCustomized(failed);
+            try
+            {
+                await call();
+                return;
+            }
+            catch (RequestException failed) when (!ct.IsCancellationRequested)
+            {
+                NotCustomized(failed);
+                if (failed is ApiRequestException { ErrorCode: 400 })
+                    return;
+                await Task.Delay(failed is ApiRequestException { Parameters.RetryAfter: { } seconds } ? TimeSpan.FromSeconds(seconds) : wait, time, ct);
+            }
         }
     }
 

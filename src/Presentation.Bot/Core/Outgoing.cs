@@ -41,6 +41,10 @@ internal sealed record Outgoing
     [JsonIgnore]
     public bool NothingWaits { get; set; }
 
+    /// <summary>What else is to be done at Telegram, once the person has their answer; nobody misses it after a crash.</summary>
+    [JsonIgnore]
+    public Func<Task>? Afterwards { get; set; }
+
     /// <summary>Whether it only changes the screen, so that a newer one is in its place wherever it waits.</summary>
     [JsonIgnore]
     public bool IsEdit => EditMessageId is not null && DeleteMessageId is null;

@@ -29,6 +29,9 @@ internal enum DeliveryOutcome
     /// <summary>Telegram could not be reached, was busy, or asked to wait: later it may go.</summary>
     Later,
 
+    /// <summary>The message that was to be changed is no longer there; only while a new one takes its place.</summary>
+    Gone,
+
     /// <summary>The person blocked the bot or left Telegram (Bot API: error 403).</summary>
     Unreachable,
 }
@@ -64,7 +67,7 @@ internal sealed partial class ReplySender(ITelegramBotClient bot, TokenHealth to
             html = reply.HtmlWithWarning;
 
         var answer = reply.QueryId is { } query ? Try(() => Answer(query, reply.Toast, reply.IsAlert, ct), ct) : null;
-        var screen = html is null ? Delivery.Sent : QuietFor(reply.ChatId) is { } rest ? new Delivery(DeliveryOutcome.Later, rest) : await Try(() => Show(reply, html, ct), ct);
+        var screen = html is null ? Delivery.Sent : QuietFor(reply.ChatId) is { } rest ? new Delivery(DeliveryOutcome.Later, rest) : await Show(reply, html, ct);
         if (answer is not null)
             await answer;
         if (screen.RetryAfter is { } wait)
@@ -130,14 +133,17 @@ internal sealed partial class ReplySender(ITelegramBotClient bot, TokenHealth to
         }
     }
 
-    private async Task Show(Outgoing reply, string html, CancellationToken ct)
+    /// <summary>An edit that may have been carried out may be made again; a new message may not.</summary>
+    private async Task<Delivery> Show(Outgoing reply, string html, CancellationToken ct)
     {
-        if (reply.EditMessageId is not { } message)
-        {
-            await SendNew(reply.ChatId, html, reply.Keyboard, ct);
-            return;
-        }
+        if (reply.EditMessageId is { } message && await Try(() => Edit(reply, message, html, ct), ct) is { Outcome: not DeliveryOutcome.Gone } edited)
+            return edited.IsUncertain ? edited with { IsUncertain = false } : edited;
 
+        return await Try(() => SendNew(reply.ChatId, html, reply.Keyboard, ct), ct);
+    }
+
+    private async Task Edit(Outgoing reply, int message, string html, CancellationToken ct)
+    {
         var edit = new EditScreen { ChatId = reply.ChatId, MessageId = message, Html = html, Keyboard = reply.Keyboard };
         try
         {
@@ -146,10 +152,6 @@ internal sealed partial class ReplySender(ITelegramBotClient bot, TokenHealth to
         catch (ApiRequestException same) when (same.Message.Contains("message is not modified", StringComparison.OrdinalIgnoreCase))
         {
             // A double tap, or a retry of an edit that had been carried out.
-        }
-        catch (ApiRequestException gone) when (IsGone(gone))
-        {
-            await SendNew(reply.ChatId, html, reply.Keyboard, ct);
         }
     }
 
@@ -211,6 +213,10 @@ internal sealed partial class ReplySender(ITelegramBotClient bot, TokenHealth to
             NotSentYet(busy.ErrorCode, busy.Message);
             return new Delivery(DeliveryOutcome.Later, Asked(busy), IsUncertain: busy.ErrorCode == GatewayTimeout);
         }
+        catch (ApiRequestException gone) when (IsGone(gone))
+        {
+            return new Delivery(DeliveryOutcome.Gone);
+        }
         catch (ApiRequestException refused)
         {
             NotSent(refused);
@@ -219,7 +225,7 @@ internal sealed partial class ReplySender(ITelegramBotClient bot, TokenHealth to
         catch (RequestException failed) when (!ct.IsCancellationRequested)
         {
             NotSentYet((int?)failed.HttpStatusCode ?? 0, failed.Message);
-            return new Delivery(DeliveryOutcome.Later, IsUncertain: !NeverLeft(failed));
+            return new Delivery(DeliveryOutcome.Later, IsUncertain: !NeverLeft(failed) && (int?)failed.HttpStatusCode is not >= 500 or GatewayTimeout);
         }
     }
 
@@ -236,7 +242,10 @@ internal sealed partial class ReplySender(ITelegramBotClient bot, TokenHealth to
         .Build();
 
     private static bool NeverLeft(Exception failed) => failed
-        is RequestException { InnerException: HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError } };
+        is RequestException
+    {
+        InnerException: HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError },
+    };
 
     private static TimeSpan? Asked(Exception? refused) =>
         refused is ApiRequestException { Parameters.RetryAfter: { } seconds } ? TimeSpan.FromSeconds(seconds) : null;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using MarketBot.Application.Common;
 using MarketBot.Domain.Accounts;
 using MarketBot.Presentation.Bot.Core;
@@ -12,6 +13,7 @@ namespace MarketBot.Presentation.Bot.Updates;
 internal sealed partial class OutboxSender(IServiceScopeFactory scopes, IInbox inbox, ReplySender sender, IOptions<BotOptions> options, Metrics metrics, TimeProvider time, ILogger<OutboxSender> log) : BackgroundService
 {
     private const int MostAtOnce = 30;
+    private const int MostUnderWay = 300;
 
     /// <summary>A day, more or less: 30 tries four seconds apart, the others five minutes.</summary>
     private const int MostTries = 300;
@@ -22,6 +24,7 @@ internal sealed partial class OutboxSender(IServiceScopeFactory scopes, IInbox i
 
     private const string Unreachable = "The person cannot be reached.";
 
+    private readonly ConcurrentDictionary<TelegramId, Task> _underWay = new();
     private readonly Language _default = LanguageChoice.Parse(options.Value.DefaultLanguage) ?? Language.Ru;
 
     /// <inheritdoc />
@@ -40,6 +43,8 @@ internal sealed partial class OutboxSender(IServiceScopeFactory scopes, IInbox i
             }
         }
         while (await Next(tick, stoppingToken));
+
+        await Task.WhenAll(_underWay.Values);
     }
 
     private static async Task<bool> Next(PeriodicTimer tick, CancellationToken ct)
@@ -54,12 +59,36 @@ internal sealed partial class OutboxSender(IServiceScopeFactory scopes, IInbox i
         }
     }
 
-    /// <summary>At most one message for a chat, so that a tick a second paces each chat.</summary>
+    /// <summary>At most one message for a chat, so that a tick a second paces each chat. A call that gets no answer in a tick's time holds up its own chat only.</summary>
     private async Task SendDue(CancellationToken ct)
     {
+        if (_underWay.Count >= MostUnderWay)
+            return;
+
         await using var scope = scopes.CreateAsyncScope();
-        var due = await scope.ServiceProvider.GetRequiredService<IOutbox>().ReadDue(MostAtOnce, ct);
-        await Task.WhenAll(due.Select(message => Send(message, ct)));
+        var due = await scope.ServiceProvider.GetRequiredService<IOutbox>().ReadDue(MostAtOnce, [.. _underWay.Keys], ct);
+        if (due.Count > 0)
+            await Task.WhenAny(Task.WhenAll(due.Select(message => SendApart(message, ct))), Task.Delay(Tick, time, ct));
+    }
+
+    private async Task SendApart(OutboxMessage message, CancellationToken ct)
+    {
+        var over = new TaskCompletionSource();
+        _underWay[message.Chat] = over.Task;
+        try
+        {
+            await Send(message, ct);
+        }
+        catch (Exception failure)
+        {
+            if (!ct.IsCancellationRequested)
+                CannotSend(failure);
+        }
+        finally
+        {
+            _underWay.TryRemove(message.Chat, out _);
+            over.SetResult();
+        }
     }
 
     private async Task Send(OutboxMessage message, CancellationToken ct)

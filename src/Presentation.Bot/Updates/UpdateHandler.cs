@@ -1,5 +1,6 @@
 using MarketBot.Application.Common;
 using MarketBot.Domain.Accounts;
+using MarketBot.Presentation.Bot.Accounts;
 using MarketBot.Presentation.Bot.Core;
 using Microsoft.Extensions.Options;
 using Telegram.Bot.Types;
@@ -35,12 +36,22 @@ internal sealed class UpdateHandler(
     };
 
     /// <summary>What the sender of an update is told when handling it failed; null where nobody waits.</summary>
-    public Outgoing? Apologise(Update update, string code)
+    public async Task<Outgoing?> Apologise(Update update, string code)
     {
         if (Incoming.From(update) is not { } incoming)
             return null;
 
+        await using var scope = scopes.CreateAsyncScope();
         var language = LanguageChoice.For(null, incoming.Person, _default);
+        try
+        {
+            language = LanguageChoice.For((await scope.ServiceProvider.GetRequiredService<ICallerStore>().Load(incoming.Person.Id, CancellationToken.None)).Session?.Language, incoming.Person, _default);
+        }
+        catch (Exception unknown) when (!inbox.IsOutage(unknown))
+        {
+            // What cannot be read about the person is perhaps what failed: better the wrong language than no word.
+        }
+
         return Outgoing.From(incoming, Reply.Screen(CommonTexts.Of(language).Incident(code), Keyboard.None), deletesMessage: false, language, routes) with { EditMessageId = null };
     }
 
@@ -87,10 +98,11 @@ internal sealed class UpdateHandler(
 
         var router = services.GetRequiredService<Router>();
         var heldSecret = router.HoldsSecret(incoming, caller.Session);
+        var turnsAwayFromSecret = !heldSecret && routes.Answer(caller.Session.Awaited) is { Route.IsSecret: true, Arguments: not AwaitLeftover };
         var turn = new Turn(caller, language, (incoming as IncomingMessage)?.Text);
         var reply = await Watched(router.Answer(incoming, turn, CancellationToken.None), incoming);
         if (!reply.KeepsAwaiting)
-            caller.Session.Await(reply.Awaits is { } awaited ? routes.Write(awaited) : null);
+            caller.Session.Await((reply.Awaits ?? (turnsAwayFromSecret ? new AwaitLeftover() : null)) is { } awaited ? routes.Write(awaited) : null);
 
         await incidents.Report(services.GetRequiredService<Findings>(), stored.Id, CancellationToken.None);
         var outgoing = Outgoing.From(incoming, reply, heldSecret, language, routes);
@@ -99,7 +111,11 @@ internal sealed class UpdateHandler(
         outgoing.NothingWaits = !caller.HasWaiting;
         await services.GetRequiredService<IUnitOfWork>().Complete(caller.Session, new AppliedUpdate(stored.Id, stored.Lane, stored.Epoch, outgoing.ToBytes), CancellationToken.None);
         if (reply.RefreshesCommands)
-            await menus.SetFor(incoming.ChatId, turn.Role, LanguageChoice.For(caller.Session.Language, incoming.Person, _default), CancellationToken.None);
+        {
+            var (role, itsLanguage) = (turn.Role, LanguageChoice.For(caller.Session.Language, incoming.Person, _default));
+            outgoing.Afterwards = () => menus.SetFor(incoming.ChatId, role, itsLanguage, CancellationToken.None);
+        }
+
         return outgoing;
     }
 

@@ -1,6 +1,7 @@
 using MarketBot.Application.Common;
 using MarketBot.Domain.Accounts;
 using MarketBot.Presentation.Bot.Core;
+using Telegram.Bot.Exceptions;
 
 namespace MarketBot.Presentation.Bot.Updates;
 
@@ -49,10 +50,10 @@ internal sealed partial class UpdateProcessor(
                 // With what it was applied is not known here: it is read again, in its turn.
                 return false;
             }
-            catch (Exception outage) when (inbox.IsOutage(outage))
+            catch (Exception outage) when (inbox.IsOutage(outage) || IsOutageOfTelegram(outage))
             {
                 isBrokenOff = true;
-                StorageIsAway(outage, stored.Id);
+                IsAway(outage, stored.Id);
                 if (!await Wait(TimeSpan.FromMilliseconds(Math.Min(LongestOutageWait.TotalMilliseconds, 100 << Math.Min(outages++, 10)))))
                     return false;
             }
@@ -70,6 +71,9 @@ internal sealed partial class UpdateProcessor(
     }
 
     public void Dispose() => _stop.Dispose();
+
+    /// <summary>Not so, where Telegram was there and had something against the request.</summary>
+    private static bool IsOutageOfTelegram(Exception failure) => failure is RequestException and not ApiRequestException { ErrorCode: 400 or 403 };
 
     private async Task Try(StoredUpdate stored)
     {
@@ -96,6 +100,8 @@ internal sealed partial class UpdateProcessor(
     private async Task Deliver(Outgoing reply, StoredUpdate stored)
     {
         await SendOrKeep(reply, stored);
+        if (reply.Afterwards is { } afterwards)
+            await afterwards();
         End(stored);
     }
 
@@ -160,7 +166,7 @@ internal sealed partial class UpdateProcessor(
     /// <summary>The person learns at once that something is wrong; the update is tried again all the same.</summary>
     private async Task Tell(StoredUpdate stored, string code)
     {
-        if (stored.Update is { } update && handler.Apologise(update, code) is { } apology)
+        if (stored.Update is { } update && await handler.Apologise(update, code) is { } apology)
             await SendOrKeep(apology, stored, "apology");
     }
 
@@ -179,8 +185,8 @@ internal sealed partial class UpdateProcessor(
         },
         CancellationToken.None);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Storage is away; update {InboxId} waits")]
-    private partial void StorageIsAway(Exception outage, long inboxId);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Storage or Telegram is away; update {InboxId} waits")]
+    private partial void IsAway(Exception outage, long inboxId);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Update {InboxId} failed on try {Tries}")]
     private partial void FailedAgain(Exception failure, long inboxId, int tries);

@@ -115,34 +115,26 @@ internal sealed partial class WebhookEndpoint(Intake intake, IInbox inbox, Token
 }
 
 /// <summary>
-/// Tells Telegram where updates go (Bot API: <c>setWebhook</c>), only when it does not know yet. Afterwards it asks, once a
-/// minute, whether a token that was refused works again.
+/// Tells Telegram where updates go (Bot API: <c>setWebhook</c>), only when it does not know yet. It asks once a minute: whoever polls with the token
+/// removes the webhook, whoever changes the secret is refused with it, and a token that was refused may work again.
 /// </summary>
 internal sealed partial class WebhookRegistration(ITelegramBotClient bot, IInstance instance, TokenHealth token, IOptions<TelegramOptions> options, TimeProvider time, ILogger<WebhookRegistration> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
+    private DateTime _set = DateTime.MinValue;
+
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var isRegistered = false;
         while (!stoppingToken.IsCancellationRequested)
         {
             var wait = Minute;
             try
             {
-                if (!isRegistered)
-                {
-                    await instance.Leads(stoppingToken);
-                    await Register(stoppingToken);
-                }
-                else if (token.IsRefused)
-                {
-                    await bot.GetMe(stoppingToken);
-                }
-
-                isRegistered = true;
+                await instance.Leads(stoppingToken);
+                await Register(stoppingToken);
                 token.Works();
             }
             catch (RequestException failed) when (!stoppingToken.IsCancellationRequested)
@@ -159,11 +151,12 @@ internal sealed partial class WebhookRegistration(ITelegramBotClient bot, IInsta
     {
         var url = options.Value.WebhookUrl;
         var known = await bot.GetWebhookInfo(ct);
-        var refusesSecret = known.LastErrorMessage?.Contains("401", StringComparison.Ordinal) == true;
+        var refusesSecret = known.LastErrorMessage?.Contains("401", StringComparison.Ordinal) == true && known.LastErrorDate > _set;
         if (known.Url == url && known.AllowedUpdates?.Order().SequenceEqual(PollingSource.Kinds.Order()) == true && !refusesSecret)
             return;
 
         await bot.SetWebhook(url, allowedUpdates: PollingSource.Kinds, secretToken: options.Value.WebhookSecret, cancellationToken: ct);
+        _set = time.GetUtcNow().UtcDateTime;
         Registered();
     }
 

@@ -1,8 +1,13 @@
+using System.Net.Sockets;
+
 namespace Telegram.Bot.Transport;
 
 /// <summary>The built-in HTTP client: what it tells traces and network events has no token in it.</summary>
 internal static class SecretHttp
 {
+    /// <summary>Long enough for a packet to be lost twice (RFC 6298: after 1 and 3 s).</summary>
+    private static readonly TimeSpan LongestConnecting = TimeSpan.FromSeconds(5);
+
     public static HttpClient CreateClient() =>
         new(new UnmaskingHandler(new SocketsHttpHandler
         {
@@ -12,7 +17,28 @@ internal static class SecretHttp
             // A redirect would carry the token to another place.
             AllowAutoRedirect = false,
             UseCookies = false,
+            ConnectCallback = Connect,
         }));
+
+    /// <summary>What has no connection in time fails as one that was refused: nothing has left.</summary>
+    private static async ValueTask<Stream> Connect(SocketsHttpConnectionContext context, CancellationToken ct)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        limit.CancelAfter(LongestConnecting);
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(context.DnsEndPoint, limit.Token).ConfigureAwait(false);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch (Exception failed)
+        {
+            socket.Dispose();
+            if (failed is OperationCanceledException && !ct.IsCancellationRequested)
+                throw new SocketException((int)SocketError.TimedOut);
+            throw;
+        }
+    }
 }
 
 /// <summary>A request that carries its real URL beside the one that HttpClient, with its telemetry, gets to see.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using MarketBot.Playground;
 using MarketBot.Tests.Integration.Kit;
 
@@ -150,6 +151,39 @@ public class CommandTests
         await anna.Says("/start");
 
         Assert.Equal(Words.Ru.RoleChoice, anna.Rows);
+    }
+
+    [Fact]
+    public async Task Commands_that_could_not_be_set_at_the_start_are_set_later()
+    {
+        await using var bot = await TestBot.Start(Ct, new Dictionary<string, string?> { ["Bot:CustomizeOnStart"] = "true" });
+        await bot.Telegram.World.Until(() => bot.Telegram.World.Calls.Count(c => c.Method == "setMyShortDescription") == 3, Ct);
+        bot.Telegram.World.Faults.Next(Fault.Status(502), "setMyCommands", times: 2);
+        bot.Telegram.World.Faults.Next(Fault.Status(429, retryAfter: 9), "setMyDescription");
+        await bot.Restart(Ct);
+
+        await bot.TimePassesUntil(() => bot.Telegram.World.Calls.Count(c => c is { Method: "setMyShortDescription", ErrorCode: null }) == 6, Ct);
+
+        Assert.Equal((2, 1), (bot.Telegram.World.Calls.Count(c => c is { Method: "setMyCommands", ErrorCode: 502 }), bot.Telegram.World.Calls.Count(c => c is { Method: "setMyDescription", ErrorCode: 429 })));
+    }
+
+    [Fact]
+    public async Task A_menu_that_takes_long_to_set_keeps_neither_the_reply_nor_the_secrets_deletion_waiting()
+    {
+        await using var bot = await TestBot.Start(Ct);
+        await bot.AddShop("Nuts", "k-1");
+        var anna = bot.Person(1001);
+        await anna.Says("/start");
+        await anna.Presses(Words.Ru.Seller);
+        bot.Telegram.World.Faults.Next(Fault.Hang, "setMyCommands");
+
+        var started = Stopwatch.GetTimestamp();
+        var key = anna.Person.Send("k-1");
+        await anna.AnswerTo(key);
+
+        Assert.True(key.IsDeleted);
+        Assert.Equal(Words.Ru.SellerMenu, anna.Rows);
+        Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(60));
     }
 
     [Fact]

@@ -10,6 +10,25 @@ public class RegisterSellerTests
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Theory]
+    [InlineData("/start")]
+    [InlineData("/help")]
+    [InlineData("/language")]
+    public async Task A_key_that_is_sent_after_turning_away_from_the_prompt_is_deleted_all_the_same(string command)
+    {
+        await using var bot = await TestBot.Start(Ct);
+        await bot.AddShop("Nuts", "k-1");
+        var anna = bot.Person(1001);
+        await anna.Says("/start");
+        await anna.Presses(Words.Ru.Seller);
+        await anna.Says(command);
+
+        var key = anna.Person.Send("k-1");
+        await anna.AnswerTo(key);
+
+        Assert.True(key.IsDeleted);
+    }
+
+    [Theory]
     [InlineData("ru")]
     [InlineData("en")]
     public async Task A_seller_registers_with_a_key_and_sees_the_menu(string language)

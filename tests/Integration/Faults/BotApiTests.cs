@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using MarketBot.Playground;
 using MarketBot.Tests.Integration.Kit;
 using MarketBot.Tests.Integration.Playground;
@@ -219,6 +220,38 @@ public class BotApiTests
         await bot.Settles(Ct);
 
         Assert.Single(group.Chat.Messages, m => m.FromBot);
+        Assert.Empty(bot.Errors);
+    }
+
+    [Fact]
+    public async Task A_message_whose_sending_hangs_holds_up_nobody_elses()
+    {
+        await using var bot = await TestBot.Start(Ct);
+        await bot.AddShop("Nuts", "k-1");
+        var (anna, boris) = (await bot.Seller(1001, "k-1"), await bot.Seller(1002, "k-1"));
+        bot.Telegram.World.Faults.Next(Fault.Hang, "sendMessage", chatId: 1001);
+
+        await bot.Operate("users", "ban", "1001");
+        await bot.FaultsHappened(Ct);
+        var started = Stopwatch.GetTimestamp();
+        await bot.Operate("users", "ban", "1002");
+        await boris.Hears("заблокирован");
+
+        Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(60));
+        Assert.DoesNotContain(anna.Person.Chat.Messages, m => m.Text.Contains("заблокирован", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_outage_of_Telegram_while_a_group_writes_is_no_try_and_the_group_is_told_afterwards()
+    {
+        await using var bot = await TestBot.Start(Ct);
+        var group = bot.Telegram.World.AddGroup(-500, "Sellers");
+        bot.Telegram.World.Faults.Next(Fault.Status(502), "getMe", times: 12);
+
+        bot.Person(1001).Person.SendTo(group, "/start");
+        await bot.TimePassesUntil(() => group.Chat.Messages.Any(m => m.FromBot), Ct);
+
+        Assert.Equal(0, bot.Telegram.World.Faults.Remaining);
         Assert.Empty(bot.Errors);
     }
 

@@ -178,6 +178,22 @@ public class RecoveryTests
     }
 
     [Fact]
+    public async Task An_apology_speaks_the_language_that_was_chosen()
+    {
+        var fails = new Gate();
+        await using var bot = await TestBot.Start(Ct, replace: services => services.AddTransient<IAudit>(s => new FailingAudit(ActivatorUtilities.CreateInstance<Audit>(s), fails)));
+        await bot.AddShop("Nuts", "k-1");
+        var anna = await bot.Seller(1001, "k-1");
+        await anna.Says("/language");
+        await anna.Presses("English");
+        fails.IsOpen = true;
+
+        anna.Fires("on:1:1:1:1:");
+
+        Assert.Contains("Something went wrong", (await anna.Hears("went wrong")).Text, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
     public async Task An_attempt_at_a_secret_that_goes_on_after_its_time_ends_all_the_same()
     {
         await using var bot = await TestBot.Start(Ct);
@@ -264,8 +280,8 @@ public class RecoveryTests
     /// <summary>Nothing leaves it until its gate is open.</summary>
     private sealed class HeldOutbox(IOutbox outbox, Gate gate) : OutboxDecorator(outbox)
     {
-        public override Task<IReadOnlyList<OutboxMessage>> ReadDue(int count, CancellationToken ct) =>
-            gate.IsOpen ? base.ReadDue(count, ct) : Task.FromResult<IReadOnlyList<OutboxMessage>>([]);
+        public override Task<IReadOnlyList<OutboxMessage>> ReadDue(int count, IReadOnlyCollection<TelegramId> except, CancellationToken ct) =>
+            gate.IsOpen ? base.ReadDue(count, except, ct) : Task.FromResult<IReadOnlyList<OutboxMessage>>([]);
     }
 
     /// <summary>Says when it is about to send, and waits before it is.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using MarketBot.Application.Common;
+using MarketBot.Domain.Accounts;
 using MarketBot.Infrastructure.Delivery;
 using MarketBot.Presentation.Bot.Updates;
 using MarketBot.Tests.Integration.Kit;
@@ -142,9 +143,9 @@ public class TurnTests
     /// <summary>The real outbox, as it looks to a process that stands still between reading and sending: what it reads it sees again and again.</summary>
     private sealed class LateOutbox(IOutbox outbox, List<OutboxMessage> read) : OutboxDecorator(outbox)
     {
-        public override async Task<IReadOnlyList<OutboxMessage>> ReadDue(int count, CancellationToken ct)
+        public override async Task<IReadOnlyList<OutboxMessage>> ReadDue(int count, IReadOnlyCollection<TelegramId> except, CancellationToken ct)
         {
-            var due = await base.ReadDue(count, ct);
+            var due = await base.ReadDue(count, except, ct);
             read.AddRange(due.Concat(read.DistinctBy(m => m.Id)).ToList());
             return [.. read.DistinctBy(m => m.Id)];
         }

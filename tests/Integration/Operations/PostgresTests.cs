@@ -121,7 +121,7 @@ public class PostgresTests
         await bot.StopHost();
         await bot.Execute("INSERT INTO marketbot_outbox (chat_id, name, notice, created_at, due_at, tries, uncertain_sends) SELECT n, n, 'Banned', 0, 0, 0, 0 FROM generate_series(1, 640) AS n");
 
-        Assert.Equal(15, (await outbox.ReadDue(30, Ct)).Count);
+        Assert.Equal(15, (await outbox.ReadDue(30, [], Ct)).Count);
     }
 
     [Fact]

@@ -29,6 +29,20 @@ public class WebhookTests
         Assert.DoesNotContain(bot.Telegram.World.Calls, c => c.Method == "getUpdates");
     }
 
+    [Fact]
+    public async Task A_webhook_that_somebody_removed_is_set_again()
+    {
+        await using var bot = await Start(Address());
+        await bot.Telegram.World.Until(() => bot.Telegram.World.Webhook.Url.Length > 0, Ct);
+        using (var http = new HttpClient { BaseAddress = bot.Telegram.Url })
+            Assert.True((await http.PostAsync($"/bot{bot.Telegram.Token}/deleteWebhook", null, Ct)).IsSuccessStatusCode);
+
+        await bot.TimePassesUntil(() => bot.Telegram.World.Webhook.Url.Length > 0, Ct);
+        await bot.Person(1001).Says("/start");
+
+        Assert.Equal(2, bot.Telegram.World.Calls.Count(c => c.Method == "setWebhook"));
+    }
+
     [Theory]
     [InlineData(null, """{"update_id":1}""", HttpStatusCode.Unauthorized)]
     [InlineData("wrong", """{"update_id":1}""", HttpStatusCode.Unauthorized)]

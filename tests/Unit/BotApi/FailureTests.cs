@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using Telegram.Bot;
 using Telegram.Bot.Exceptions;
 
@@ -24,6 +25,24 @@ public class FailureTests
 
         Assert.Equal((400, "Bad Request: group chat was upgraded to a supergroup chat"), (refused.ErrorCode, refused.Message));
         Assert.Equal((-4503599627370495, null), (refused.Parameters!.MigrateToChatId, refused.Parameters.RetryAfter));
+    }
+
+    [Fact]
+    public async Task A_server_that_takes_no_connection_is_one_that_was_not_reached()
+    {
+        using var full = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        full.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        full.Listen(0);
+        var address = (IPEndPoint)full.LocalEndPoint!;
+        var waiting = Enumerable.Range(0, 4).Select(_ => new Socket(SocketType.Stream, ProtocolType.Tcp)).ToList();
+        var connecting = waiting.ConvertAll(client => client.ConnectAsync(address, Stop).AsTask());
+
+        var bot = new TelegramBotClient(new TelegramBotClientOptions(Bot.Token, $"http://127.0.0.1:{address.Port}"));
+        var failed = await Assert.ThrowsAsync<RequestException>(() => bot.GetMe(Stop));
+        waiting.ForEach(client => client.Dispose());
+        await Task.WhenAll(connecting).ContinueWith(_ => { }, TaskScheduler.Default);
+
+        Assert.Equal(HttpRequestError.ConnectionError, Assert.IsType<HttpRequestException>(failed.InnerException).HttpRequestError);
     }
 
     [Theory]

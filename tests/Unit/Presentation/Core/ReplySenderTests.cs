@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using MarketBot.Domain.Accounts;
 using MarketBot.Presentation.Bot.Accounts;
@@ -35,7 +36,45 @@ public class ReplySenderTests
         _sender = new ReplySender(_bot, new TokenHealth(NullLogger<TokenHealth>.Instance), _time, NullLogger<ReplySender>.Instance);
     }
 
+    /// <summary>Failures after which the call surely was not carried out.</summary>
+    public static TheoryData<string> Certain => ["html 502", "html 503", "tls", "refused", "no such host"];
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [MemberData(nameof(Certain))]
+    public async Task What_surely_was_not_carried_out_may_be_sent_as_often_as_it_takes(string failure)
+    {
+        RequestException failed = failure switch
+        {
+            "html 502" => new("no JSON", HttpStatusCode.BadGateway),
+            "html 503" => new("no JSON", HttpStatusCode.ServiceUnavailable),
+            "tls" => NoAnswer(HttpRequestError.SecureConnectionError),
+            "refused" => NoAnswer(HttpRequestError.ConnectionError),
+            _ => NoAnswer(HttpRequestError.NameResolutionError),
+        };
+        Fails<SendScreen>(failed, failed, failed);
+
+        Assert.Equal(new Delivery(DeliveryOutcome.Later), await Send(Text, Screen));
+    }
+
+    [Fact]
+    public async Task An_edit_that_may_have_been_carried_out_may_be_made_again()
+    {
+        var cut = NoAnswer(HttpRequestError.ResponseEnded);
+        Fails<EditScreen>(cut, cut, cut);
+
+        Assert.Equal(new Delivery(DeliveryOutcome.Later), await Send(Press, Screen));
+    }
+
+    [Fact]
+    public async Task A_new_message_in_the_place_of_one_that_is_gone_is_not_sent_twice_for_certain()
+    {
+        Fails<EditScreen>(Refused(400, "Bad Request: message to edit not found"));
+        Fails<SendScreen>(NoAnswer(HttpRequestError.ResponseEnded));
+
+        Assert.Equal(new Delivery(DeliveryOutcome.Later, IsUncertain: true), await Send(Press, Screen));
+    }
 
     private static ApiRequestException Refused(int code, string message, int? retryAfter = null) => new(message, code, new ResponseParameters { RetryAfter = retryAfter });
 
