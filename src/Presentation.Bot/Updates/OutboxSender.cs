@@ -21,11 +21,20 @@ internal sealed partial class OutboxSender(IServiceScopeFactory scopes, IInbox i
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ShortWait = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan LongWait = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(5);
 
     private const string Unreachable = "The person cannot be reached.";
 
     private readonly ConcurrentDictionary<TelegramId, Task> _underWay = new();
+    private readonly CancellationTokenSource _end = new();
     private readonly Language _default = LanguageChoice.Parse(options.Value.DefaultLanguage) ?? Language.Ru;
+
+    /// <inheritdoc />
+    public override void Dispose()
+    {
+        _end.Dispose();
+        base.Dispose();
+    }
 
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -37,14 +46,24 @@ internal sealed partial class OutboxSender(IServiceScopeFactory scopes, IInbox i
             {
                 await SendDue(stoppingToken);
             }
-            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
+            catch (Exception failure)
             {
-                CannotSend(failure);
+                if (!stoppingToken.IsCancellationRequested)
+                    CannotSend(failure);
             }
         }
         while (await Next(tick, stoppingToken));
 
-        await Task.WhenAll(_underWay.Values);
+        await EndSends();
+    }
+
+    /// <summary>What gets no answer for so long is given up, as by a kill: it counts as of unknown outcome.</summary>
+    private async Task EndSends()
+    {
+        var sends = Task.WhenAll(_underWay.Values);
+        await Task.WhenAny(sends, Task.Delay(LongestEnd, time, CancellationToken.None));
+        await _end.CancelAsync();
+        await sends;
     }
 
     private static async Task<bool> Next(PeriodicTimer tick, CancellationToken ct)
@@ -118,7 +137,7 @@ internal sealed partial class OutboxSender(IServiceScopeFactory scopes, IInbox i
 
         if (message.UncertainSends > 0)
             metrics.SentAgain.Add(1);
-        var delivery = await sender.Send(outgoing, CancellationToken.None);
+        var delivery = await sender.Send(outgoing, _end.Token);
         if (delivery.Outcome == DeliveryOutcome.Sent)
             metrics.Sent.Add(1);
         await Record(

@@ -121,7 +121,10 @@ public class PostgresTests
         await bot.StopHost();
         await bot.Execute("INSERT INTO marketbot_outbox (chat_id, name, notice, created_at, due_at, tries, uncertain_sends) SELECT n, n, 'Banned', 0, 0, 0, 0 FROM generate_series(1, 640) AS n");
 
-        Assert.Equal(15, (await outbox.ReadDue(30, [], Ct)).Count);
+        var due = await outbox.ReadDue(30, [], Ct);
+        var others = await outbox.ReadDue(30, [.. due.Select(m => m.Chat)], Ct);
+
+        Assert.Equal(30, due.Concat(others).DistinctBy(m => m.Chat).Count());
     }
 
     [Fact]
