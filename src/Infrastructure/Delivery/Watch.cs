@@ -48,7 +48,7 @@ internal sealed partial class Watch(IServiceScopeFactory scopes, Reads reads, Da
 
     /// <summary>
     /// On PostgreSQL a row of the audit may appear after one of a higher number that was written in a shorter transaction; so long after, it cannot
-    /// (its limits are <c>PostgresProvider</c>'s), whatever the difference of clocks.
+    /// (its limits are <c>PostgresProvider</c>'s), whatever the difference of clocks. Where there is one writer, none appears late.
     /// </summary>
     private static readonly TimeSpan LongestTransaction = TimeSpan.FromMinutes(10);
 
@@ -92,7 +92,9 @@ internal sealed partial class Watch(IServiceScopeFactory scopes, Reads reads, Da
     private async Task LookAtAll(CancellationToken ct)
     {
         var settled = await Read(
-            "SELECT id FROM marketbot_audit WHERE +at < @p0 ORDER BY id DESC LIMIT 1", row => row.GetInt64(0), (time.GetUtcNow() - LongestTransaction).ToUnixTimeMilliseconds()) is [var row] ? row : 0;
+            "SELECT id FROM marketbot_audit WHERE +at < @p0 ORDER BY id DESC LIMIT 1",
+            row => row.GetInt64(0),
+            (time.GetUtcNow() - (database.IsShared ? LongestTransaction : TimeSpan.Zero)).ToUnixTimeMilliseconds()) is [var row] ? row : 0;
         long? seen = await Read("SELECT audit_id FROM marketbot_watch", row => row.GetInt64(0)) is [var last] ? last : null;
 
         await Change<KnownBans>(await Find(BannedOrRestored, ct), (bans, people) => bans.Tell(people, isSilent: seen is null), ct);

@@ -241,11 +241,8 @@ internal sealed partial class ReplySender(ITelegramBotClient bot, TokenHealth to
         })
         .Build();
 
-    private static bool NeverLeft(Exception failed) => failed
-        is RequestException
-    {
-        InnerException: HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError },
-    };
+    private static bool NeverLeft(Exception failed) => failed is RequestException { InnerException: HttpRequestException { HttpRequestError: var error } }
+        && error is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError;
 
     private static TimeSpan? Asked(Exception? refused) =>
         refused is ApiRequestException { Parameters.RetryAfter: { } seconds } ? TimeSpan.FromSeconds(seconds) : null;

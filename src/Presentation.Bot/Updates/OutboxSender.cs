@@ -13,7 +13,7 @@ namespace MarketBot.Presentation.Bot.Updates;
 internal sealed partial class OutboxSender(IServiceScopeFactory scopes, IInbox inbox, ReplySender sender, IOptions<BotOptions> options, Metrics metrics, TimeProvider time, ILogger<OutboxSender> log) : BackgroundService
 {
     private const int MostAtOnce = 30;
-    private const int MostUnderWay = 300;
+    private const int MostUnderWay = 60;
 
     /// <summary>A day, more or less: 30 tries four seconds apart, the others five minutes.</summary>
     private const int MostTries = 300;

@@ -100,9 +100,9 @@ internal sealed partial class UpdateProcessor(
     private async Task Deliver(Outgoing reply, StoredUpdate stored)
     {
         await SendOrKeep(reply, stored);
+        End(stored);
         if (reply.Afterwards is { } afterwards)
             await afterwards();
-        End(stored);
     }
 
     private void End(StoredUpdate stored)

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 
 namespace Telegram.Bot.Transport;
@@ -5,7 +6,7 @@ namespace Telegram.Bot.Transport;
 /// <summary>The built-in HTTP client: what it tells traces and network events has no token in it.</summary>
 internal static class SecretHttp
 {
-    /// <summary>Long enough for a packet to be lost twice (RFC 6298: after 1 and 3 s).</summary>
+    /// <summary>To one address. Long enough for a packet to be lost twice (RFC 6298: after 1 and 3 s).</summary>
     private static readonly TimeSpan LongestConnecting = TimeSpan.FromSeconds(5);
 
     public static HttpClient CreateClient() =>
@@ -20,24 +21,35 @@ internal static class SecretHttp
             ConnectCallback = Connect,
         }));
 
-    /// <summary>What has no connection in time fails as one that was refused: nothing has left.</summary>
+    /// <summary>Tries one address after the other. What has no connection in time fails as one that was refused: nothing has left.</summary>
     private static async ValueTask<Stream> Connect(SocketsHttpConnectionContext context, CancellationToken ct)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        limit.CancelAfter(LongestConnecting);
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
+        var addresses = await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, ct).ConfigureAwait(false);
+        SocketException? failed = null;
+        foreach (var address in addresses)
         {
-            await socket.ConnectAsync(context.DnsEndPoint, limit.Token).ConfigureAwait(false);
-            return new NetworkStream(socket, ownsSocket: true);
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+            limit.CancelAfter(LongestConnecting);
+            Socket? socket = null;
+            try
+            {
+                socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+                await socket.ConnectAsync(new IPEndPoint(address, context.DnsEndPoint.Port), limit.Token).ConfigureAwait(false);
+                return new NetworkStream(socket, ownsSocket: true);
+            }
+            catch (Exception notThere) when (notThere is SocketException || (notThere is OperationCanceledException && !ct.IsCancellationRequested))
+            {
+                socket?.Dispose();
+                failed = notThere as SocketException ?? new SocketException((int)SocketError.TimedOut);
+            }
+            catch
+            {
+                socket?.Dispose();
+                throw;
+            }
         }
-        catch (Exception failed)
-        {
-            socket.Dispose();
-            if (failed is OperationCanceledException && !ct.IsCancellationRequested)
-                throw new SocketException((int)SocketError.TimedOut);
-            throw;
-        }
+
+        throw failed ?? new SocketException((int)SocketError.HostNotFound);
     }
 }
 
