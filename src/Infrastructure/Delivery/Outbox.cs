@@ -49,7 +49,7 @@ internal sealed class Outbox(ICaller caller, MarketBotContext context, IInstance
     {
         var now = Now;
         var future = now + ClockDifference;
-        var share = instance.IsAlone ? count : Math.Max(1, count * instance.Turns.Count / LaneSlot.Count);
+        var share = Math.Max(1, count * instance.Turns.Count / LaneSlot.Count);
         var mine = Mine().AsNoTracking();
         if (except.Count > 0)
             mine = mine.Where(r => !except.Contains(r.ChatId));

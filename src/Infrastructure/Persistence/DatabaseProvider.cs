@@ -69,5 +69,5 @@ internal abstract class DatabaseProvider
     }
 }
 
-/// <summary>A connection was gone before what was asked of it.</summary>
-internal sealed class BrokenConnectionException(string message, Exception? inner = null) : DbException(message, inner);
+/// <summary>A connection was gone before what a transaction asked of it.</summary>
+internal sealed class BrokenConnectionException(Exception? inner = null) : DbException("The connection broke in the middle of a transaction.", inner);

@@ -98,7 +98,7 @@ internal sealed class ScopedReads(ScopeTransaction scope, Reads reads)
         }
         catch (InvalidOperationException notOpen) when (connection.State != ConnectionState.Open)
         {
-            throw new BrokenConnectionException("The connection broke in the middle of a transaction.", notOpen);
+            throw new BrokenConnectionException(notOpen);
         }
     }
 }

@@ -43,6 +43,25 @@ public class WebhookTests
         Assert.Equal(2, bot.Telegram.World.Calls.Count(c => c.Method == "setWebhook"));
     }
 
+    [Fact]
+    public async Task A_webhook_whose_secret_is_an_old_one_is_set_again_and_nothing_is_lost()
+    {
+        var address = Address();
+        await using var bot = await Start(address);
+        await bot.Telegram.World.Until(() => bot.Telegram.World.Webhook.Url.Length > 0, Ct);
+        using (var http = new HttpClient { BaseAddress = bot.Telegram.Url })
+        {
+            var old = $$"""{"url":"{{address}}/telegram/webhook","secret_token":"an-old-one","allowed_updates":["message","edited_message","callback_query","my_chat_member"]}""";
+            Assert.True((await http.PostAsync($"/bot{bot.Telegram.Token}/setWebhook", new StringContent(old, Encoding.UTF8, "application/json"), Ct)).IsSuccessStatusCode);
+        }
+
+        var anna = bot.Person(1001);
+        anna.Person.Send("/start");
+        await bot.TimePassesUntil(() => anna.MessagesFromBot > 0, Ct);
+
+        Assert.Equal(3, bot.Telegram.World.Calls.Count(c => c.Method == "setWebhook"));
+    }
+
     [Theory]
     [InlineData(null, """{"update_id":1}""", HttpStatusCode.Unauthorized)]
     [InlineData("wrong", """{"update_id":1}""", HttpStatusCode.Unauthorized)]

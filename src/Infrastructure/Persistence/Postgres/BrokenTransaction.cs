@@ -15,14 +15,14 @@ internal sealed class BrokenTransaction : DbConnectionInterceptor, IDbCommandInt
     public static readonly BrokenTransaction Instance = new();
 
     public override InterceptionResult ConnectionOpening(DbConnection connection, ConnectionEventData eventData, InterceptionResult result) =>
-        IsInTransaction(eventData.Context) ? throw Broken() : result;
+        IsInTransaction(eventData.Context) ? throw new BrokenConnectionException() : result;
 
     public override ValueTask<InterceptionResult> ConnectionOpeningAsync(DbConnection connection, ConnectionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default) =>
-        IsInTransaction(eventData.Context) ? throw Broken() : ValueTask.FromResult(result);
+        IsInTransaction(eventData.Context) ? throw new BrokenConnectionException() : ValueTask.FromResult(result);
 
     /// <summary>Before EF Core gives the command a transaction that is over, which is an error of the program to Npgsql.</summary>
     public InterceptionResult<DbCommand> CommandCreating(CommandCorrelatedEventData eventData, InterceptionResult<DbCommand> result) =>
-        IsInTransaction(eventData.Context) && eventData.Connection.State != ConnectionState.Open ? throw Broken() : result;
+        IsInTransaction(eventData.Context) && eventData.Connection.State != ConnectionState.Open ? throw new BrokenConnectionException() : result;
 
     public void CommandFailed(DbCommand command, CommandErrorEventData eventData) => ThrowIfBroken(eventData.Context, eventData.Exception);
 
@@ -43,10 +43,8 @@ internal sealed class BrokenTransaction : DbConnectionInterceptor, IDbCommandInt
     private static void ThrowIfBroken(DbContext? context, Exception failure)
     {
         if (IsInTransaction(context) && failure is InvalidOperationException && context!.Database.GetDbConnection().State != ConnectionState.Open)
-            throw Broken(failure);
+            throw new BrokenConnectionException(failure);
     }
 
     private static bool IsInTransaction(DbContext? context) => context is MarketBotContext { Transaction: { } use } && use == context.ContextId;
-
-    private static BrokenConnectionException Broken(Exception? failure = null) => new("The connection broke in the middle of a transaction.", failure);
 }
