@@ -1,11 +1,8 @@
-using AutoMapper;
 using FluentValidation;
 using MarketBot.Application.Common;
 using MarketBot.Application.Shops;
 using MediatR;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace MarketBot.Application;
 
@@ -13,7 +10,7 @@ namespace MarketBot.Application;
 public static class ApplicationServices
 {
     /// <summary>Adds every use case of this assembly with its pipeline: log, access, validation, commit.</summary>
-    public static IServiceCollection AddApplication(this IServiceCollection services, IConfiguration configuration)
+    public static IServiceCollection AddApplication(this IServiceCollection services)
     {
         services.AddTransient<ServiceFactory>(scope => scope.GetRequiredService);
         services.AddTransient<IMediator, Mediator>();
@@ -28,24 +25,15 @@ public static class ApplicationServices
         services.AddTransient(typeof(IPipelineBehavior<,>), typeof(ValidationBehavior<,>));
         services.AddTransient(typeof(IPipelineBehavior<,>), typeof(CommitBehavior<,>));
 
-        foreach (var type in typeof(ApplicationServices).Assembly.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false, IsGenericTypeDefinition: false }))
+        var useCases = typeof(ApplicationServices).Assembly;
+        services.AddValidatorsFromAssembly(useCases, ServiceLifetime.Singleton, includeInternalTypes: true);
+        foreach (var type in useCases.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false, IsGenericTypeDefinition: false }))
         {
-            foreach (var contract in type.GetInterfaces().Where(i => i.IsGenericType))
-            {
-                if (contract.GetGenericTypeDefinition() == typeof(IRequestHandler<,>))
-                    services.AddTransient(contract, type);
-                else if (contract.GetGenericTypeDefinition() == typeof(IValidator<>))
-                    services.AddSingleton(contract, type);
-            }
+            foreach (var contract in type.GetInterfaces().Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IRequestHandler<,>)))
+                services.AddTransient(contract, type);
         }
 
-        services.AddSingleton<IMapper>(provider => new MapperConfiguration(
-            mapping =>
-            {
-                mapping.LicenseKey = configuration["AutoMapper:LicenseKey"];
-                mapping.AddMaps(typeof(ApplicationServices).Assembly);
-            },
-            provider.GetRequiredService<ILoggerFactory>()).CreateMapper());
+        services.AddAutoMapper(useCases);
         return services;
     }
 }

@@ -23,7 +23,7 @@ internal static class Composition
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(Options.Create(settings.Telegram));
         services.AddSingleton(Options.Create(settings.Bot));
-        services.AddApplication(settings.Configuration);
+        services.AddApplication();
         try
         {
             services.AddInfrastructure(settings.Database, settings.Telegram.Token, settings.Telegram.PreviousToken);

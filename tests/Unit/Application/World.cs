@@ -6,7 +6,6 @@ using MarketBot.Domain.Accounts;
 using MarketBot.Domain.Common;
 using MarketBot.Domain.Shops;
 using MediatR;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using NSubstitute;
@@ -47,7 +46,7 @@ internal sealed class World : IDisposable
         });
 
         _services = new ServiceCollection()
-            .AddApplication(new ConfigurationBuilder().Build())
+            .AddApplication()
             .AddLogging()
             .AddSingleton(Options.Create(Bot))
             .AddSingleton(Users).AddSingleton(Accounts).AddSingleton(Logins).AddSingleton(Shops)
