@@ -37,7 +37,7 @@ internal sealed class LoginAdminHandler(
 {
     public async Task<Result<Home>> Handle(LoginAdmin request, CancellationToken cancellationToken)
     {
-        var username = Username.Parse(request.Username).Value;
+        var username = await NameOf(Username.Parse(request.Username).Value, cancellationToken);
         if (await throttle.Reserve(SecretKind.Password, username, cancellationToken) is { } wait)
             return wait;
 
@@ -69,6 +69,16 @@ internal sealed class LoginAdminHandler(
         await throttle.Forgive(cancellationToken);
         caller.SignedInAs(user);
         return Home.Of(user);
+    }
+
+    /// <summary>
+    /// What was sent as a name and holds a blank is an account's name where there is such an account. Otherwise a password was sent behind the
+    /// name, and only what stands before the blank is the name.
+    /// </summary>
+    private async Task<string> NameOf(string typed, CancellationToken ct)
+    {
+        var blank = typed.IndexOf(' ', StringComparison.Ordinal);
+        return blank <= 0 || await accounts.FindByUsername(typed, ct) is not null ? typed : typed[..blank];
     }
 
     private bool MayLogIn(MarketplaceAccount? account) => account is { IsActive: true } && account.IsIn(options.Value.AdminGroup);

@@ -3,8 +3,8 @@ using MarketBot.Domain.Accounts;
 namespace MarketBot.Application.Common;
 
 /// <summary>
-/// What the conversation with a person remembers: the awaited answer, the language, the last search. Never a
-/// secret. Whoever changes it need not save it: it is saved with the update.
+/// What the conversation with a person remembers: the awaited answer, the language, the last search. What an awaited answer remembers of
+/// earlier ones may be a secret and is stored encrypted. Whoever changes the session need not save it: it is saved with the update.
 /// </summary>
 public sealed class Session
 {
@@ -88,6 +88,13 @@ public sealed class Session
         return SearchId;
     }
 
+    /// <summary>Forgets the last search: nothing was found, or it is over.</summary>
+    public void EndSearch()
+    {
+        IsChanged |= SearchText is not null;
+        SearchText = null;
+    }
+
     /// <summary>The text of the search of that number; null when it has expired.</summary>
     public string? FindSearch(int id) => id == SearchId ? SearchText : null;
 
@@ -95,8 +102,7 @@ public sealed class Session
     public void Forget()
     {
         Await(null);
-        IsChanged |= SearchText is not null;
-        SearchText = null;
+        EndSearch();
     }
 
     /// <summary>It is stored now.</summary>

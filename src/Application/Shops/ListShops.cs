@@ -83,7 +83,12 @@ internal sealed class SearchShopsHandler(ShopPages pages, ICaller caller) : IReq
     public async Task<Result<ShopPage>> Handle(SearchShops request, CancellationToken cancellationToken)
     {
         var text = request.Text.Trim();
-        return await pages.ReadFound(caller.Session.StartSearch(text), text, ShopListPlace.First, cancellationToken);
+        var page = await pages.ReadFound(caller.Session.StartSearch(text), text, ShopListPlace.First, cancellationToken);
+
+        // A text that is in no name is not needed again, and may be a key that was sent to the wrong prompt.
+        if (page.Shops.Count == 0)
+            caller.Session.EndSearch();
+        return page;
     }
 }
 

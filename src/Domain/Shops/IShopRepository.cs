@@ -15,6 +15,9 @@ public interface IShopRepository
     /// <summary>The shop of that key; refused when there is none, or more than one.</summary>
     Task<Result<Shop>> FindByKey(ApiKey key, CancellationToken ct);
 
+    /// <summary>Some keys of the marketplace, old and new ones, to learn their shape from.</summary>
+    Task<IReadOnlyList<ApiKey>> SampleKeys(int count, CancellationToken ct);
+
     /// <summary>A page of the person's shops.</summary>
     Task<ShopStretch> List(TelegramUser user, ShopListPlace place, int pageSize, CancellationToken ct);
 

@@ -79,12 +79,39 @@ internal static class SettingChecks
     /// <summary>Where one clock counts as another's.</summary>
     private static readonly TimeSpan MostSkew = TimeSpan.FromSeconds(30);
 
-    /// <summary>Whether readers and the writer of a SQLite file keep out of each other's way.</summary>
-    public static IEnumerable<Finding> Journal(string file, string mode)
+    /// <summary>The first SQLite whose connections cannot corrupt a WAL file that they share (sqlite.org/wal.html, "The WAL-Reset Bug").</summary>
+    private static readonly Version SafeSqlite = new(3, 51, 3);
+
+    /// <summary>Whether the SQLite inside this process is one that keeps a WAL file whole.</summary>
+    public static IEnumerable<Finding> Sqlite(string version)
+    {
+        if (!Version.TryParse(version, out var known) || known < SafeSqlite)
+        {
+            yield return Finding.Error(
+                "sqlite", $"SQLite {version} can corrupt a WAL database that several connections use; {SafeSqlite} is the first that cannot.",
+                "install MarketBot as it is published: the SQLite it brings is newer.");
+        }
+    }
+
+    /// <summary>Whether readers and the writer of a SQLite file keep out of each other's way, and keep the file whole.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="mode">Its journal mode.</param>
+    /// <param name="isAttached">Whether another program writes to it as well, with a SQLite of its own.</param>
+    public static IEnumerable<Finding> Journal(string file, string mode, bool isAttached)
     {
         if (mode != "wal")
-            yield return Finding.Warning("journal", $"The journal mode is {mode}: readers and writers wait for each other.", $"sqlite3 '{file}' 'PRAGMA journal_mode = WAL;'");
+        {
+            yield return Finding.Warning("journal", $"The journal mode is {mode}: readers and writers wait for each other.", $"sqlite3 '{file}' 'PRAGMA journal_mode = WAL;'{OtherProgram(isAttached)}");
+        }
+        else if (isAttached)
+        {
+            yield return Finding.Warning(
+                "sqlite", $"Another program writes to this WAL database, too: with a SQLite older than {SafeSqlite} it can corrupt it.",
+                $"sqlite3 '{file}' 'PRAGMA journal_mode = DELETE;' unless that program's SQLite is new enough (in Python: sqlite3.sqlite_version).");
+        }
     }
+
+    private static string OtherProgram(bool isAttached) => isAttached ? $" -- only if the other program's SQLite is {SafeSqlite} or newer" : "";
 
     /// <summary>Whether another clock agrees with ours.</summary>
     public static IEnumerable<Finding> Clock(string whose, DateTimeOffset theirs, DateTimeOffset ours)

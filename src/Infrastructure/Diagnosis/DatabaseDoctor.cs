@@ -1,6 +1,8 @@
+using System.Data;
 using System.Data.Common;
 using MarketBot.Application.Common;
 using MarketBot.Infrastructure.Persistence;
+using MarketBot.Infrastructure.Persistence.Sqlite;
 using MarketBot.Infrastructure.Security;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -32,15 +34,15 @@ public sealed class DatabaseDoctor
                 return findings;
         }
 
+        await using var connection = _provider.Connect();
         try
         {
-            await using var connection = _provider.Connect();
             await connection.OpenAsync(ct);
             await Examine(connection, findings, ct);
         }
-        catch (DbException refused)
+        catch (Exception refused) when (refused is DbException || (connection.State == ConnectionState.Closed && !ct.IsCancellationRequested))
         {
-            findings.Add(Finding.Error("database", $"The database cannot be used: {refused.Message}", "see ConnectionStrings:MarketBot and Database:Provider in the configuration."));
+            findings.Add(Finding.Error("database", $"The database cannot be used: {_provider.Explain(refused)}.", "see ConnectionStrings:MarketBot and Database:Provider in the configuration."));
         }
 
         return findings;
@@ -80,7 +82,7 @@ public sealed class DatabaseDoctor
         await using var scope = _scopes.CreateAsyncScope();
         var context = scope.ServiceProvider.GetRequiredService<MarketBotContext>();
         Report(findings, OwnTableChecks.Of(context, [.. await context.Database.GetAppliedMigrationsAsync(ct)], catalogue), "own tables", "The tables marketbot_* are up to date.");
-        await ExamineSettings(connection, findings, ct);
+        await ExamineSettings(connection, catalogue.IsAttached, findings, ct);
         if (schema.Any(f => f.Severity == Severity.Error))
             return;
 
@@ -102,12 +104,14 @@ public sealed class DatabaseDoctor
             findings, [.. ReferenceChecks.Lost(counts), .. ReferenceChecks.Missing(expected, catalogue, _provider.Dialect)], "references", "No row leads to another that is gone.");
     }
 
-    private async Task ExamineSettings(DbConnection connection, List<Finding> findings, CancellationToken ct)
+    private async Task ExamineSettings(DbConnection connection, bool isAttached, List<Finding> findings, CancellationToken ct)
     {
+        if (_provider is SqliteProvider)
+            Report(findings, SettingChecks.Sqlite(SqliteProvider.Version), "sqlite", $"SQLite {SqliteProvider.Version} runs in this process.");
         if (_provider.File is { } file)
         {
             var mode = (await Rows(connection, "SELECT journal_mode FROM pragma_journal_mode", row => row.GetString(0), ct)).Single();
-            Report(findings, SettingChecks.Journal(Path.GetFullPath(file), mode), "journal", "Readers and writers keep out of each other's way.");
+            Report(findings, SettingChecks.Journal(Path.GetFullPath(file), mode, isAttached), "journal", "Readers and writers keep out of each other's way.");
         }
         else if (_provider.IsShared)
         {

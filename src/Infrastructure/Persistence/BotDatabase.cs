@@ -58,7 +58,7 @@ public sealed class BotDatabase
                     NotADatabase or Corrupt => $"The file {_connection.DataSource} is not a SQLite database, or it is damaged.",
                     ReadOnly => CannotWrite,
                     CannotOpen => $"The database file {_connection.DataSource} cannot be opened: does its folder exist, and may this user write there?",
-                    _ => $"The database file {_connection.DataSource} cannot be used: {refused.Message}",
+                    _ => $"The database file {_connection.DataSource} cannot be used: {_provider.Explain(refused)}",
                 },
                 refused);
         }
@@ -117,6 +117,7 @@ public sealed class BotDatabase
 
     private async Task UpgradeSqlite(CancellationToken ct)
     {
+        Finding.WantNoError(SettingChecks.Sqlite(SqliteProvider.Version));
         if (_provider.File is { } file)
         {
             Finding.WantNoError(FileChecks.Of(FileFacts.Of(file)));

@@ -32,6 +32,9 @@ internal abstract class DatabaseProvider
     /// <summary>A connection that is not open yet.</summary>
     public abstract DbConnection Connect();
 
+    /// <summary>Says for the operator why the database cannot be used, without anything of the connection string but plain names.</summary>
+    public abstract string Explain(Exception failure);
+
     /// <summary>A writer for the inbox, with a connection and statements of its own.</summary>
     public abstract IInboxWriter OpenInbox(long botId, string keyId);
 

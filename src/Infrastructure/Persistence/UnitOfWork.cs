@@ -2,6 +2,7 @@ using System.Data.Common;
 using MarketBot.Application.Common;
 using MarketBot.Domain.Common;
 using MarketBot.Infrastructure.Delivery;
+using MarketBot.Infrastructure.Persistence.Accounts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 
@@ -137,7 +138,7 @@ internal sealed class UnitOfWork(Lazy<MarketBotContext> lazy, ScopeTransaction s
         return Context.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO marketbot_sessions (telegram_id, awaited, language, client_language, search_id, search_text, updated_at)
-            VALUES ({session.Id.Value}, {session.Awaited}, {session.Language}, {session.ClientLanguage}, {session.SearchId}, {session.SearchText}, {now})
+            VALUES ({session.Id.Value}, {SessionCipher.Hide(session.Awaited, cipher)}, {session.Language}, {session.ClientLanguage}, {session.SearchId}, {session.SearchText}, {now})
             ON CONFLICT (telegram_id) DO UPDATE SET awaited = excluded.awaited, language = excluded.language, client_language = excluded.client_language,
                 search_id = excluded.search_id, search_text = excluded.search_text, updated_at = excluded.updated_at
             """,

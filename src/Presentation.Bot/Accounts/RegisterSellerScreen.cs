@@ -16,7 +16,7 @@ internal sealed class RegisterSellerScreen(IMediator mediator) : IScreen<Registe
     public static void Map(Routes<RegisterSellerScreen> routes) => routes
         .For<RegisterSeller>()
         .Button<AskRegistrationKey>("seller", (_, _, turn, _) => Task.FromResult(Ask(turn.Language)))
-        .SecretAnswer<AwaitRegistrationKey>("seller_key", (screen, _, turn, ct) => screen.Register(turn, ct));
+        .SecretAnswer<AwaitRegistrationKey>("seller_key", (screen, _, turn, ct) => screen.Register(turn, ct)).AlsoUnasked();
 
     internal static Reply Ask(Language language, Html? why = null) =>
         PromptView.Render(AccountTexts.Of(language).AskKey, why, new CancelPress(), new AwaitRegistrationKey(), language);

@@ -11,7 +11,7 @@ internal sealed class StartScreen(IMediator mediator) : IScreen<StartScreen>
 {
     public static void Map(Routes<StartScreen> routes) => routes
         .For<Start>()
-        .Command("start", l => AccountTexts.Of(l).StartCommand, (screen, turn, ct) => screen.Open(turn, ct))
+        .Command("start", l => AccountTexts.Of(l).StartCommand, (screen, turn, ct) => screen.Open(turn, ct)).TakesKey()
         .SecretAnswer<AwaitLeftover>("leftover", (screen, leftover, turn, ct) => screen.Refuse(leftover, turn, ct));
 
     private async Task<Reply> Open(Turn turn, CancellationToken ct, Html? notice = null)

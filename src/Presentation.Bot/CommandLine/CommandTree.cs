@@ -10,6 +10,7 @@ internal sealed class CommandTree(TextWriter writer, TextWriter errors, TextRead
 {
     private const int Unexpected = 1;
     private const int WrongUse = 2;
+    private const int LongestWord = 16;
 
     private readonly Option<bool> _json = new("--json") { Description = "Print JSON instead of a table", Recursive = true };
 
@@ -24,7 +25,7 @@ internal sealed class CommandTree(TextWriter writer, TextWriter errors, TextRead
         if (parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors)
-                await errors.WriteLineAsync(error.Message);
+                await errors.WriteLineAsync(Without(parsed.UnmatchedTokens, error.Message));
             await errors.WriteLineAsync("See marketbot --help.");
             return WrongUse;
         }
@@ -43,6 +44,18 @@ internal sealed class CommandTree(TextWriter writer, TextWriter errors, TextRead
             await errors.WriteLineAsync($"Unexpected error: {failure}");
             return Unexpected;
         }
+    }
+
+    /// <summary>What stands in the wrong place may be a token or a connection string: of an option its name is shown, of other words only what can be a command.</summary>
+    private static string Without(IReadOnlyList<string> unmatched, string message)
+    {
+        foreach (var token in unmatched.OrderByDescending(token => token.Length))
+        {
+            var shown = token.StartsWith('-') ? token.Split('=')[0] : token.Length <= LongestWord && token.All(char.IsAsciiLetterLower) ? token : "...";
+            message = message.Replace($"'{token}'", $"'{shown}'", StringComparison.Ordinal);
+        }
+
+        return message;
     }
 
     private RootCommand Build(string[] configuration)

@@ -28,10 +28,9 @@ internal static class Composition
         {
             services.AddInfrastructure(settings.Database, settings.Telegram.Token, settings.Telegram.PreviousToken);
         }
-        catch (ArgumentException unreadable)
+        catch (ConnectionStringException unreadable)
         {
-            // The driver's own message quotes what it could not read: of an address, the password.
-            throw new OperatorException($"ConnectionStrings:MarketBot cannot be read: it is not of the form {settings.Database.Provider.Example()}.", unreadable);
+            throw new OperatorException($"ConnectionStrings:MarketBot cannot be used: {unreadable.Message}. It should look like {settings.Database.Provider.Example()}", unreadable);
         }
 
         services.AddSingleton<ConcurrencyLimit>();
@@ -114,12 +113,16 @@ internal static class Composition
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = WebhookEndpoint.MostBytes;
+            var listen = ListenAddress.Parse(settings.Telegram.WebhookListen)!;
+            if (listen.Address is { } address)
+                kestrel.Listen(address, listen.Port);
+            else
+                kestrel.ListenLocalhost(listen.Port);
         });
         builder.Host.UseServiceProviderFactory(checks);
         builder.Services.AddMarketBot(settings).AddBot(settings);
         replace?.Invoke(builder.Services);
         var app = builder.Build();
-        app.Urls.Add(settings.Telegram.WebhookListen);
         app.Run(app.Services.GetRequiredService<WebhookEndpoint>().Handle);
         return app;
     }

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using MarketBot.Playground;
 using MarketBot.Presentation.Bot.Core;
@@ -87,9 +88,27 @@ internal static class RunCommand
         }
         catch (IOException taken) when (settings.Telegram.Mode == UpdateMode.Webhook && taken.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
         {
-            throw new OperatorException($"Telegram:WebhookListen: {settings.Telegram.WebhookListen} is in use already.", taken);
+            throw new OperatorException($"Telegram:WebhookListen: {ListenAddress.Parse(settings.Telegram.WebhookListen)} is in use already.", taken);
+        }
+        catch (Exception refused) when (settings.Telegram.Mode == UpdateMode.Webhook && SocketErrorIn(refused) is { } error)
+        {
+            var why = error switch
+            {
+                SocketError.AddressNotAvailable => "is not an address of this machine",
+                SocketError.AccessDenied => "may not be listened on by this user; ports below 1024 are for root",
+                _ => $"cannot be listened on ({error})",
+            };
+            throw new OperatorException($"Telegram:WebhookListen: {ListenAddress.Parse(settings.Telegram.WebhookListen)} {why}.", refused);
         }
     }
+
+    /// <summary>Kestrel passes on what the socket says, as it is or inside of its own exception.</summary>
+    private static SocketError? SocketErrorIn(Exception? failure) => failure switch
+    {
+        null => null,
+        SocketException socket => socket.SocketErrorCode,
+        _ => SocketErrorIn(failure.InnerException),
+    };
 
     private static async Task<PlaygroundServer> StartPlayground(PlaygroundOptions options, CancellationToken ct)
     {

@@ -113,6 +113,11 @@ internal sealed partial record Settings(
             throw new OperatorException(string.Join(" ", result.Errors.Select(e => e.ErrorMessage)));
     }
 
+    private static Uri? HttpAddress(string? address) => Uri.TryCreate(address, UriKind.Absolute, out var uri) && (uri.Scheme is "http" or "https") ? uri : null;
+
+    [GeneratedRegex("/bot([0-9]+:|$|/)")]
+    private static partial Regex TokenInPath();
+
     [GeneratedRegex("at '([^']+)'")]
     private static partial Regex KeyInMessage();
 
@@ -125,16 +130,18 @@ internal sealed partial record Settings(
         {
             RuleFor(o => o.Token).Matches("^([0-9]+:[A-Za-z0-9_-]{20,})?$")
                 .WithMessage("Telegram:Token is not a bot token; BotFather gives one like 123456:letters-and-digits.");
-            RuleFor(o => o.ApiBaseUrl).Must(url => Uri.TryCreate(url, UriKind.Absolute, out var uri) && (uri.Scheme is "http" or "https"))
-                .WithMessage("Telegram:ApiBaseUrl must be an absolute http or https address.");
+            RuleFor(o => o.ApiBaseUrl).Must(url => HttpAddress(url) is not null).WithMessage("Telegram:ApiBaseUrl must be an absolute http or https address.")
+                .Must(url => HttpAddress(url) is not { UserInfo.Length: > 0 } and not { Query.Length: > 0 } and not { Fragment.Length: > 0 })
+                .WithMessage("Telegram:ApiBaseUrl must not have a user, a password, a query or a fragment: they cannot be sent with the bot's requests.")
+                .Must(url => HttpAddress(url) is not { } address || !TokenInPath().IsMatch(address.AbsolutePath))
+                .WithMessage("Telegram:ApiBaseUrl must end before /bot: the token is put behind it.");
             RuleFor(o => o.Mode).IsInEnum().WithMessage("Telegram:Mode must be Polling or Webhook.");
             When(o => o.Mode == UpdateMode.Webhook, () =>
             {
-                RuleFor(o => o.WebhookUrl).Must(url => Uri.TryCreate(url, UriKind.Absolute, out var uri) && (uri.Scheme == "https" || uri is { Scheme: "http", IsLoopback: true }))
-                    .WithMessage("Telegram:WebhookUrl must be an absolute https address.");
+                RuleFor(o => o.WebhookUrl).Must(url => HttpAddress(url) is { Scheme: "https" } or { IsLoopback: true }).WithMessage("Telegram:WebhookUrl must be an absolute https address.")
+                    .Must(url => HttpAddress(url) is not { UserInfo.Length: > 0 } and not { Fragment.Length: > 0 }).WithMessage("Telegram:WebhookUrl must not have a user, a password or a fragment.");
                 RuleFor(o => o.WebhookSecret).Matches("^[A-Za-z0-9_-]{1,256}$").WithMessage("Telegram:WebhookSecret must have 1 to 256 characters of A-Z a-z 0-9 _ -.");
-                RuleFor(o => o.WebhookListen).Must(url => Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme == "http")
-                    .WithMessage("Telegram:WebhookListen must be an http address such as http://127.0.0.1:8080.");
+                RuleFor(o => o.WebhookListen).Must(address => ListenAddress.Parse(address) is not null).WithMessage($"Telegram:WebhookListen {ListenAddress.Rule}");
                 RuleFor(o => o.WebhookPath).Matches("^/[A-Za-z0-9_/-]+$").WithMessage("Telegram:WebhookPath must be a path such as /telegram/webhook.");
             });
             RuleFor(o => o.MaxConcurrency).InclusiveBetween(1, 1024).WithMessage("Telegram:MaxConcurrency must be from 1 to 1024.");

@@ -28,6 +28,12 @@ internal sealed record Route(string Name, Type Request, Type? Arguments, Func<IS
 
     /// <summary>Whether the text holds a secret, whose message is deleted whatever becomes of it.</summary>
     public bool IsSecret { get; init; }
+
+    /// <summary>Whether the answer is also what somebody sends who was not asked: a key of a stranger.</summary>
+    public bool IsUnasked { get; init; }
+
+    /// <summary>Whether a key may stand behind the command's word (Bot API: deep links, <c>/start parameter</c>).</summary>
+    public bool TakesKey { get; init; }
 }
 
 /// <summary>Collects the routes of one screen.</summary>
@@ -75,7 +81,18 @@ internal sealed class Routes<TScreen>
         where TAwaited : IAwaited
     {
         Answer(route, run);
-        _routes[^1] = (RouteKind.Answer, _routes[^1].Route with { IsSecret = true });
+        return Change(made => made with { IsSecret = true });
+    }
+
+    /// <summary>The answer before is also what a stranger sends who was not asked for a key.</summary>
+    public Routes<TScreen> AlsoUnasked() => Change(route => route with { IsUnasked = true });
+
+    /// <summary>A key may stand behind the word of the command before.</summary>
+    public Routes<TScreen> TakesKey() => Change(route => route with { TakesKey = true });
+
+    private Routes<TScreen> Change(Func<Route, Route> change)
+    {
+        _routes[^1] = (_routes[^1].Kind, change(_routes[^1].Route));
         return this;
     }
 
@@ -120,6 +137,7 @@ internal sealed class RouteTable
         _byArguments = routes.Where(r => r.Route.Arguments is not null).ToFrozenDictionary(r => r.Route.Arguments!, r => r.Route);
         _buttons = CodecOf(RouteKind.Button);
         _answers = CodecOf(RouteKind.Answer);
+        Unasked = routes.SingleOrDefault(r => r.Route.IsUnasked).Route is { } unasked ? (unasked, Activator.CreateInstance(unasked.Arguments!)!) : null;
     }
 
     /// <summary>The commands, in the order people read them.</summary>
@@ -127,6 +145,9 @@ internal sealed class RouteTable
 
     /// <summary>Everything.</summary>
     public IReadOnlyList<(RouteKind Kind, Route Route)> All { get; }
+
+    /// <summary>What answers a key that a stranger sends without being asked, and the record it would have been awaited by.</summary>
+    public (Route Route, object Arguments)? Unasked { get; }
 
     /// <summary>Every screen's routes of an assembly.</summary>
     public static RouteTable Scan(Assembly assembly) => new([.. ScreensOf(assembly).SelectMany(RoutesOf).OrderBy(r => Order(r.Route.Name))]);

@@ -9,6 +9,9 @@ namespace MarketBot.Presentation.Bot.Core;
 /// <param name="Text">The text they sent; null when they pressed a button or sent something else.</param>
 internal sealed record Turn(ICaller Caller, Language Language, string? Text)
 {
+    /// <summary>The part of the message that has a key's shape and that nobody asked for; null: none.</summary>
+    public string? Key { get; init; }
+
     /// <summary>What Telegram says about the sender.</summary>
     public TelegramProfile Person => Caller.Profile;
 

@@ -16,7 +16,7 @@ internal abstract record Incoming(long UpdateId, TelegramProfile Person)
     public static Incoming? From(Update update) => update switch
     {
         { Message: { Chat.Type: ChatType.Private, From: { IsBot: false } from } message } => new IncomingMessage(
-            update.Id, ProfileOf(from), message.Id, message.Text, IsContent(message.Type)),
+            update.Id, ProfileOf(from), message.Id, message.Text, IsContent(message.Type), message.Caption),
         { CallbackQuery: { From: { IsBot: false } from, Message: null or { Chat.Type: ChatType.Private } } query } => new IncomingPress(
             update.Id, ProfileOf(from), query.Id, query.Data, query.Message is { } on && on.Date != default ? on.Id : null),
         _ => null,
@@ -39,8 +39,21 @@ internal abstract record Incoming(long UpdateId, TelegramProfile Person)
 /// <param name="MessageId">The message.</param>
 /// <param name="Text">Its text; null when it is a photo, a sticker and so on.</param>
 /// <param name="IsContent">False for Telegram's own notes, such as a pinned message.</param>
-internal sealed record IncomingMessage(long UpdateId, TelegramProfile Person, int MessageId, string? Text, bool IsContent) : Incoming(UpdateId, Person)
+/// <param name="Caption">What stands below a photo, a document and so on; null: nothing.</param>
+internal sealed record IncomingMessage(long UpdateId, TelegramProfile Person, int MessageId, string? Text, bool IsContent, string? Caption = null) : Incoming(UpdateId, Person)
 {
+    /// <summary>The only word of the text or caption, or the only one behind a command; null: there are more or none.</summary>
+    public string? OnlyWord
+    {
+        get
+        {
+            var said = (Text ?? Caption ?? "").Trim();
+            if (said.StartsWith('/') && said.AsSpan().IndexOfAny(' ', '\n', '\t') is > 0 and var end)
+                said = said[end..].Trim();
+            return said.Length > 0 && !said.Any(char.IsWhiteSpace) ? said : null;
+        }
+    }
+
     /// <summary>The word of the command the text begins with, without slash and bot name, in lower case; null when it is none.</summary>
     public string? CommandWord
     {

@@ -29,6 +29,7 @@ internal sealed class UpdateHandler(
     {
         ({ } incoming, _) => Handle(incoming, stored),
         (_, { MyChatMember: { } change }) => NoteReachability(change),
+        (_, { EditedMessage: { } edited }) when Incoming.From(new Update { Id = update.Id, Message = edited }) is IncomingMessage message => HideEdited(message),
         (_, { Message: { Chat.Type: ChatType.Group or ChatType.Supergroup } message }) => TellGroup(update.Id, message, stored),
         (_, { CallbackQuery: { } query }) => Task.FromResult<Outgoing?>(
             new Outgoing { ChatId = query.From.Id, QueryId = query.Id, Toast = CommonTexts.Of(LanguageOf(query.From)).OnlyInPrivateToast.Text, IsAlert = true }),
@@ -71,7 +72,7 @@ internal sealed class UpdateHandler(
             var caller = scope.ServiceProvider.GetRequiredService<Caller>();
             await caller.Identify(message.Person, message.UpdateId, CancellationToken.None);
             language = LanguageChoice.For(caller.Session.Language, message.Person, _default);
-            if (!scope.ServiceProvider.GetRequiredService<Router>().HoldsSecret(message, caller.Session))
+            if (!(await scope.ServiceProvider.GetRequiredService<Router>().SecretOf(message, caller.Session, CancellationToken.None)).IsThere)
                 return null;
         }
         catch (Exception unknown) when (!inbox.IsOutage(unknown))
@@ -80,6 +81,19 @@ internal sealed class UpdateHandler(
         }
 
         return new Outgoing { ChatId = message.ChatId, DeleteMessageId = message.MessageId, HtmlWithWarning = CommonTexts.Of(language).DeleteItYourself.Markup };
+    }
+
+    /// <summary>Edited messages change nothing, but a secret does not stay in the chat because it was put in afterwards.</summary>
+    private async Task<Outgoing?> HideEdited(IncomingMessage message)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var caller = scope.ServiceProvider.GetRequiredService<Caller>();
+        await caller.Identify(message.Person, message.UpdateId, CancellationToken.None);
+        if (!(await scope.ServiceProvider.GetRequiredService<Router>().SecretOf(message, caller.Session, CancellationToken.None)).IsThere)
+            return null;
+
+        var language = LanguageChoice.For(caller.Session.Language, message.Person, _default);
+        return Outgoing.From(message, Reply.Screen(AccountTexts.Of(language).EditedSecret, Keyboard.None), deletesMessage: true, language, routes);
     }
 
     private async Task<Outgoing?> Handle(Incoming incoming, StoredUpdate stored)
@@ -97,15 +111,15 @@ internal sealed class UpdateHandler(
             await services.GetRequiredService<IReachability>().MarkReachable(incoming.Person.Id, CancellationToken.None);
 
         var router = services.GetRequiredService<Router>();
-        var heldSecret = router.HoldsSecret(incoming, caller.Session);
-        var turnsAwayFromSecret = !heldSecret && routes.Answer(caller.Session.Awaited) is { Route.IsSecret: true, Arguments: not AwaitLeftover };
-        var turn = new Turn(caller, language, (incoming as IncomingMessage)?.Text);
+        var secret = await router.SecretOf(incoming, caller.Session, CancellationToken.None);
+        var turnsAwayFromSecret = !secret.IsThere && routes.Answer(caller.Session.Awaited) is { Route.IsSecret: true, Arguments: not AwaitLeftover };
+        var turn = new Turn(caller, language, (incoming as IncomingMessage)?.Text) { Key = secret.Key };
         var reply = await Watched(router.Answer(incoming, turn, CancellationToken.None), incoming);
         if (!reply.KeepsAwaiting)
             caller.Session.Await((reply.Awaits ?? (turnsAwayFromSecret ? new AwaitLeftover() : null)) is { } awaited ? routes.Write(awaited) : null);
 
         await incidents.Report(services.GetRequiredService<Findings>(), stored.Id, CancellationToken.None);
-        var outgoing = Outgoing.From(incoming, reply, heldSecret, language, routes);
+        var outgoing = Outgoing.From(incoming, reply, secret.IsThere, language, routes);
         if (isLate)
             outgoing = outgoing with { QueryId = null };
         outgoing.NothingWaits = !caller.HasWaiting;

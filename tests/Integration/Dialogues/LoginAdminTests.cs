@@ -16,7 +16,7 @@ public class LoginAdminTests
         var gleb = await bot.Admin(1002, language);
 
         Assert.Equal(Words.Of(language).AdminMenu, gleb.Rows);
-        Assert.Equal(["right horse"], gleb.Person.Chat.DeletedMessages.Select(m => m.Text));
+        Assert.Equal(["chief", "right horse"], gleb.Person.Chat.DeletedMessages.Select(m => m.Text));
         Assert.Equal("AD", await bot.Value<string>("SELECT role FROM tg_bot_telegramuser WHERE chat_id = 1002"));
         Assert.Equal(1, await bot.Value<long>("SELECT count(*) FROM marketbot_admin_logins WHERE telegram_id = 1002"));
     }
@@ -42,7 +42,7 @@ public class LoginAdminTests
             await person.Says(password);
             answers.Add(person.Sees.Replace(name, "NAME", StringComparison.Ordinal));
             Assert.True(person.Screen.HasButton(words.Cancel));
-            Assert.Equal([password], person.Person.Chat.DeletedMessages.Select(m => m.Text));
+            Assert.Equal([name, password], person.Person.Chat.DeletedMessages.Select(m => m.Text));
         }
 
         var chief = new Actor(bot, bot.Telegram.World.Person(1));
@@ -69,6 +69,48 @@ public class LoginAdminTests
         await gleb.Says("right horse");
 
         Assert.Equal(Words.Of(language).AdminMenu, gleb.Rows);
+    }
+
+    [Theory]
+    [InlineData("root_admin S3cret-pass")]
+    [InlineData("root_admin\nS3cret-pass")]
+    public async Task A_name_and_a_password_in_one_message_log_in_and_do_not_stay(string typed)
+    {
+        await using var bot = await TestBot.Start(Ct);
+        await bot.Operate("accounts", "add", "root_admin", "--password", "S3cret-pass");
+        var gleb = bot.Person(1002);
+        await gleb.Says("/start");
+        await gleb.Presses(Words.Ru.Administrator);
+
+        await gleb.Says(typed);
+
+        Assert.Equal(Words.Ru.AdminMenu, gleb.Rows);
+        Assert.Equal([typed], gleb.Person.Chat.DeletedMessages.Select(m => m.Text));
+    }
+
+    [Theory]
+    [InlineData("root_admin S3cret-typo", "S3cret-pass", true)]
+    [InlineData("Иван Петров", "S3cret-pass", true)]
+    [InlineData("nuts-key-1", "S3cret-pass", false)]
+    public async Task Whatever_is_sent_where_the_name_is_asked_is_deleted_not_repeated_and_not_stored_in_clear(string typed, string then, bool logsIn)
+    {
+        await using var bot = await TestBot.Start(Ct);
+        await bot.AddShop("Nuts", "nuts-key-1");
+        await bot.Operate("accounts", "add", "root_admin", "--password", "S3cret-pass");
+        await bot.Operate("accounts", "add", "Иван Петров", "--password", "S3cret-pass");
+        var gleb = bot.Person(1002);
+        await gleb.Says("/start");
+        await gleb.Presses(Words.Ru.Administrator);
+
+        await gleb.Says(typed);
+        var stored = await bot.Value<string>("SELECT awaited FROM marketbot_sessions WHERE telegram_id = 1002");
+        var said = gleb.Person.Chat.Messages.Where(m => m.FromBot).Select(m => m.Text).ToList();
+        await gleb.Says(then);
+
+        Assert.Equal([typed, then], gleb.Person.Chat.DeletedMessages.Select(m => m.Text));
+        Assert.All(typed.Split(' '), word => Assert.DoesNotContain(word, Uri.UnescapeDataString(stored!), StringComparison.Ordinal));
+        Assert.All(said, text => Assert.DoesNotContain(typed.Split(' ')[^1], text, StringComparison.Ordinal));
+        Assert.Equal(logsIn ? "AD" : null, await bot.Value<string>("SELECT role FROM tg_bot_telegramuser WHERE chat_id = 1002"));
     }
 
     [Theory]
@@ -126,7 +168,7 @@ public class LoginAdminTests
         Assert.DoesNotContain(advice, wrong.Text, StringComparison.Ordinal);
         Assert.Contains(advice, right.Text, StringComparison.Ordinal);
         Assert.Equal(Words.Of(language).AdminMenu, gleb.Rows);
-        Assert.Equal(3, gleb.Person.Chat.DeletedMessages.Count);
+        Assert.Equal(4, gleb.Person.Chat.DeletedMessages.Count);
     }
 
     [Fact]
@@ -137,7 +179,7 @@ public class LoginAdminTests
         var gleb = await bot.Admin(1002, password: "/abc");
 
         Assert.Equal(Words.Ru.AdminMenu, gleb.Rows);
-        Assert.Equal(["/abc"], gleb.Person.Chat.DeletedMessages.Select(m => m.Text));
+        Assert.Equal(["chief", "/abc"], gleb.Person.Chat.DeletedMessages.Select(m => m.Text));
     }
 
     private const string Md5OfRightHorse = "b86f5ae6ac196ce79ae41aa9ffac0341";

@@ -98,6 +98,85 @@ public class RegisterSellerTests
     }
 
     [Theory]
+    [InlineData("/start nuts-key-1", false)]
+    [InlineData("/start nuts-key-1", true)]
+    [InlineData("nuts-key-1", false)]
+    [InlineData("nuts-key-1", true)]
+    public async Task A_key_that_nobody_asked_for_registers_a_stranger_and_does_not_stay(string text, bool sawTheChoice)
+    {
+        await using var bot = await TestBot.Start(Ct);
+        await bot.AddShop("Nuts", "nuts-key-1");
+        var anna = bot.Person(1001);
+        if (sawTheChoice)
+            await anna.Says("/start");
+
+        await anna.Says(text);
+
+        Assert.Equal(Words.Ru.SellerMenu, anna.Rows);
+        Assert.Equal([text], anna.Person.Chat.DeletedMessages.Select(m => m.Text));
+    }
+
+    [Theory]
+    [InlineData("nuts-key-1")]
+    [InlineData("tea-key-77")]
+    [InlineData("/start nuts-key-1")]
+    [InlineData("/menu nuts-key-1")]
+    public async Task A_text_of_a_keys_shape_does_not_stay_at_the_menu_and_a_harmless_word_does(string text)
+    {
+        await using var bot = await TestBot.Start(Ct);
+        await bot.AddShop("Nuts", "nuts-key-1");
+        var anna = await bot.Seller(1001, "nuts-key-1");
+        await anna.Says("/menu");
+        await anna.Presses(Words.Ru.Help);
+        await bot.Execute("UPDATE marketbot_sessions SET awaited = NULL");
+        var before = anna.Person.Chat.DeletedMessages.Count;
+
+        await anna.Says("спасибо");
+        await anna.Says("Thank-you!");
+        await anna.Says(text);
+
+        Assert.Equal([text], anna.Person.Chat.DeletedMessages.Skip(before).Select(m => m.Text));
+        Assert.Equal(Words.Ru.SellerMenu, anna.Rows);
+        Assert.Equal(1, await bot.Value<long>("SELECT count(*) FROM tg_bot_telegramuser_shops"));
+    }
+
+    [Fact]
+    public async Task A_key_below_a_photo_or_put_in_by_an_edit_does_not_stay()
+    {
+        await using var bot = await TestBot.Start(Ct);
+        await bot.AddShop("Nuts", "nuts-key-1");
+        var anna = await bot.Seller(1001, "nuts-key-1");
+        await bot.Execute("UPDATE marketbot_sessions SET awaited = NULL");
+        var harmless = anna.Person.Send("спасибо");
+        await anna.AnswerTo(harmless);
+
+        await anna.Answered(() => anna.Person.SendPhoto("nuts-key-1"));
+        anna.Person.Edit(harmless, "nuts-key-1");
+        await anna.Hears("Изменённые сообщения я не читаю");
+
+        Assert.Equal(["nuts-key-1", "nuts-key-1"], anna.Person.Chat.DeletedMessages.TakeLast(2).Select(m => m.Text));
+    }
+
+    [Fact]
+    public async Task Keys_that_nobody_asked_for_are_throttled_like_those_at_the_prompt()
+    {
+        await using var bot = await TestBot.Start(Ct);
+        await bot.AddShop("Nuts", "nuts-key-1");
+        var anna = bot.Person(1001);
+        await anna.Says("/start");
+        for (var i = 2; i < 7; i++)
+        {
+            await anna.Says($"/start nuts-key-{i}");
+            await anna.Says("/cancel");
+        }
+
+        await anna.Says("/start nuts-key-1");
+
+        Assert.Contains("через 15 минут", anna.Sees, StringComparison.Ordinal);
+        Assert.Equal(0, await bot.Value<long>("SELECT count(*) FROM tg_bot_telegramuser"));
+    }
+
+    [Theory]
     [InlineData("ru", "в поддержку")]
     [InlineData("en", "contact support")]
     public async Task A_key_of_two_shops_proves_nothing(string language, string advice)

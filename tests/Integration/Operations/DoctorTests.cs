@@ -10,6 +10,7 @@ namespace MarketBot.Tests.Integration.Operations;
 public sealed class DoctorTests : IAsyncLifetime
 {
     private const string Hash = "pbkdf2_sha256$1000$seasalt$R1/GfWtwog1T8Ev9VndgDjzkiRzbFr8JpmJtL9cMmQU=";
+    private const string SharedWal = "a WAL file of two programs";
     private const string Attached = "DROP TABLE marketbot_marketplace; ";
     private const string Pairs = "\"tg_bot_telegramuser_shops_telegramuser_id_shop_id_0aa0a5c1_uniq\"";
 
@@ -61,6 +62,7 @@ public sealed class DoctorTests : IAsyncLifetime
         { "no password, attached", Attached + "UPDATE auth_user SET password = '!unusable'", 1, "The password of chief is unusable", "python manage.py changepassword chief", false },
         { "a password that costs too much", "UPDATE auth_user SET password = replace(password, '$1000$', '$1000000000$')", 1, "or of a format that cannot be checked", "set-password chief", false },
         { "an outdated password", "UPDATE auth_user SET password = 'md5$salt$0cc175b9c0f1b6a831c399e269772661'", 1, "is stored as md5", "chief logs in on the site once.", false },
+        { SharedWal, Attached, 1, "Another program writes to this WAL database", "PRAGMA journal_mode = DELETE", false },
         { "the journal", "PRAGMA journal_mode = DELETE", 1, "The journal mode is delete", "'PRAGMA journal_mode = WAL;'", false },
         { "changes that wait", "DELETE FROM marketbot_migrations WHERE MigrationId = (SELECT max(MigrationId) FROM marketbot_migrations)", 1, "lack 1 changes", "marketbot db upgrade", false },
         { "changes of a newer version", "INSERT INTO marketbot_migrations VALUES ('29990101000000_Future', '99')", 2, "A newer MarketBot has changed the tables: 29990101000000_Future", "run that version", false },
@@ -108,7 +110,7 @@ public sealed class DoctorTests : IAsyncLifetime
 
         Assert.Equal((0, ""), (code, errors));
         Assert.All(output.Trim().Split('\n'), line => Assert.StartsWith("ok ", line, StringComparison.Ordinal));
-        Assert.All(["file", "database", "schema", "own tables", "references", "journal", "admins", "passwords", "keys", "token", "webhook", "clock"], check => Assert.Contains($"ok       {check}", output, StringComparison.Ordinal));
+        Assert.All(["file", "database", "schema", "own tables", "references", "sqlite", "journal", "admins", "passwords", "keys", "token", "webhook", "clock"], check => Assert.Contains($"ok       {check}", output, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -119,7 +121,8 @@ public sealed class DoctorTests : IAsyncLifetime
         var before = await Contents();
 
         var found = await Run("doctor", "--json");
-        var findings = JsonDocument.Parse(found.Output).RootElement.EnumerateArray().Where(f => f.GetProperty("severity").GetString() != "Ok").ToList();
+        var findings = JsonDocument.Parse(found.Output).RootElement.EnumerateArray()
+            .Where(f => f.GetProperty("severity").GetString() != "Ok" && (f.GetProperty("check").GetString() != "sqlite" || name == SharedWal)).ToList();
 
         Assert.True(found.Code == code, $"{name}: {found.Output}");
         Assert.Equal(code == 0, findings.Count == 0);
@@ -132,7 +135,7 @@ public sealed class DoctorTests : IAsyncLifetime
         {
             await Execute(findings[0].GetProperty("mend").GetString()!);
             var mended = await Run("doctor");
-            Assert.True(mended.Code == 0, $"{name}: {mended.Output}");
+            Assert.True(mended.Code == (plant.StartsWith(Attached, StringComparison.Ordinal) ? 1 : 0), $"{name}: {mended.Output}");
         }
     }
 

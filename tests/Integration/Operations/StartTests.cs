@@ -76,6 +76,76 @@ public sealed partial class StartTests : IDisposable
         Assert.Equal((2, $"Telegram:WebhookListen: {telegram.Url.GetLeftPart(UriPartial.Authority)} is in use already."), (code, errors.Trim()));
     }
 
+    [Theory]
+    [InlineData("http://127.0.0.1:18348?x=1")]
+    [InlineData("http://127.0.0.1:18348/path")]
+    [InlineData("http://bot.example.org:18348")]
+    [InlineData("http://192.0.2.1:18348")]
+    [InlineData("http://[2001:db8::1]:18348")]
+    public async Task An_address_to_listen_on_that_is_wrong_or_not_this_machines_stops_the_start_with_one_line(string address)
+    {
+        await using var telegram = await PlaygroundServer.Start(new PlaygroundOptions(), Ct);
+
+        var (code, errors) = await Run(
+            "run", $"--ConnectionStrings:MarketBot=Data Source={Path.Combine(_folder, "marketbot.db")}", $"--Telegram:Token={telegram.Token}", $"--Telegram:ApiBaseUrl={telegram.Url}",
+            "--Telegram:Mode=Webhook", "--Telegram:WebhookUrl=https://bot.example.org/telegram/webhook", "--Telegram:WebhookSecret=secret", $"--Telegram:WebhookListen={address}");
+
+        SqliteConnection.ClearAllPools();
+        Assert.Equal(2, code);
+        Assert.StartsWith("Telegram:WebhookListen", Assert.Single(errors.Trim().Split('\n')), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Nothing_listens_where_only_the_frameworks_own_variables_say_so()
+    {
+        await using var telegram = await PlaygroundServer.Start(new PlaygroundOptions(), Ct);
+        var (wanted, others) = (Ports.Free(), new[] { Ports.Free(), Ports.Free(), Ports.Free() });
+        var environment = Environment(telegram);
+        environment["Telegram__Mode"] = "Webhook";
+        environment["Telegram__WebhookUrl"] = $"http://127.0.0.1:{wanted}/telegram/webhook";
+        environment["Telegram__WebhookSecret"] = "secret";
+        environment["Telegram__WebhookListen"] = $"http://127.0.0.1:{wanted}";
+        environment["ASPNETCORE_URLS"] = $"http://127.0.0.1:{others[0]}";
+        environment["URLS"] = $"http://127.0.0.1:{others[1]}";
+        environment["Kestrel__Endpoints__Http__Url"] = $"http://127.0.0.1:{others[2]}";
+        await using var bot = BotProcess.Start(_folder, environment);
+        using var http = new HttpClient();
+        await TestBot.Until(() => Answers(http, wanted), Ct);
+
+        Assert.All(others, port => Assert.False(Answers(http, port).GetAwaiter().GetResult()));
+    }
+
+    [Theory]
+    [InlineData("Host=127.0.0.1;Port=1;Database=d Password=pw-secret;Username=u")]
+    [InlineData("Host=127.0.0.1;Port=1;Database=d;Username=u Password=pw-secret")]
+    [InlineData("Host=127.0.0.1;Port=1;Database=d;Username=u;Password=pw-secret")]
+    [InlineData("postgres://u:pw-secret@127.0.0.1:1/d")]
+    public async Task No_command_shows_the_password_of_a_database_that_cannot_be_used(string connection)
+    {
+        foreach (var command in new string[][] { ["run", "--Telegram:Token=123456:abcdefghijklmnopqrstuvwxyz"], ["users", "list"], ["doctor"], ["db", "upgrade"] })
+        {
+            var (code, said) = await Run([.. command, "--Database:Provider=Postgres", $"--ConnectionStrings:MarketBot={connection}", "--Telegram:ApiBaseUrl=http://127.0.0.1:1"]);
+
+            Assert.Equal(2, code);
+            Assert.DoesNotContain("pw-secret", said, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("--ConnectionStrings__MarketBot=Host=h;Password=pw-secret")]
+    [InlineData("--Telegram__Token=123456:pw-secret-abcdefghijklmnop")]
+    [InlineData("123456:pw-secret-abcdefghijklmnop")]
+    [InlineData("Host=h;Password=pw-secret")]
+    [InlineData("shop", "add", "--key", "pw-secret")]
+    public async Task An_argument_in_the_wrong_place_is_refused_without_its_value(params string[] arguments)
+    {
+        var (code, errors) = await Run(arguments);
+
+        Assert.Equal(2, code);
+        Assert.NotEmpty(errors);
+        Assert.DoesNotContain("pw-secret", errors, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_backup_of_nothing_is_refused_and_makes_nothing()
     {
@@ -238,6 +308,19 @@ public sealed partial class StartTests : IDisposable
         Assert.DoesNotContain("abcdefghijklmnopqrstuvwxyz", errors, StringComparison.Ordinal);
     }
 
+    private static async Task<bool> Answers(HttpClient http, int port)
+    {
+        try
+        {
+            using var answer = await http.GetAsync($"http://127.0.0.1:{port}/health/live", Ct);
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
     private static Dictionary<string, string> Environment(PlaygroundServer telegram) => new()
     {
         ["Telegram__Token"] = telegram.Token,
@@ -263,6 +346,6 @@ public sealed partial class StartTests : IDisposable
         await using var output = new StringWriter();
         await using var errors = new StringWriter();
         var code = await new Presentation.Bot.CommandLine.CommandTree(output, errors, TextReader.Null).Run(args, Ct);
-        return (code, errors.ToString());
+        return (code, args[0] == "doctor" ? output.ToString() : errors.ToString());
     }
 }

@@ -52,6 +52,7 @@ public sealed class AccessMatrixTests
         Row.Of(new CancelInput(),                                 "yes   yes   yes   yes   BAN   yes   yes   BAN   yes   BAN   no "),
         Row.Of(new RegisterSeller(Secret),                        "yes   yes   out   out   BAN   out   out   BAN   yes   BAN   no "),
         Row.Of(new LoginAdmin("admin", Secret),                   "yes   yes   out   out   BAN   out   out   BAN   yes   BAN   no "),
+        Row.Of(new RecogniseKey(Secret),                          "yes   yes   yes   yes   BAN   yes   yes   BAN   yes   BAN   no "),
         Row.Of(new ShowMenu(),                                    "in!   in!   yes   yes   BAN   yes   yes   BAN   in!   BAN   no "),
         Row.Of(new SignOut(),                                     "in!   in!   yes   yes   BAN   yes   yes   BAN   in!   BAN   no "),
         Row.Of(new ShowSubscription(),                            "in!   in!   yes   yes   BAN   yes   yes   BAN   in!   BAN   no "),

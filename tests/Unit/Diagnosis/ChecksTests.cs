@@ -14,6 +14,31 @@ public class ChecksTests
 
     private static readonly DateTimeOffset Now = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
 
+    [Theory]
+    [InlineData("3.50.4")]
+    [InlineData("3.51.2")]
+    [InlineData("3.7.0")]
+    [InlineData("unknown")]
+    public void A_SQLite_that_can_corrupt_a_shared_WAL_database_is_an_error(string version) =>
+        Assert.Equal(Severity.Error, Assert.Single(SettingChecks.Sqlite(version)).Severity);
+
+    [Theory]
+    [InlineData("3.51.3")]
+    [InlineData("3.53.4")]
+    [InlineData("4.0.0")]
+    public void A_newer_SQLite_is_fine(string version) => Assert.Empty(SettingChecks.Sqlite(version));
+
+    [Fact]
+    public void The_SQLite_that_is_shipped_is_fine() => Assert.Empty(SettingChecks.Sqlite(MarketBot.Infrastructure.Persistence.Sqlite.SqliteProvider.Version));
+
+    [Fact]
+    public void WAL_is_fine_for_a_file_of_the_bots_own_and_a_warning_for_one_that_another_program_writes()
+    {
+        Assert.Empty(SettingChecks.Journal("/data/a.db", "wal", isAttached: false));
+        Assert.Equal((Severity.Warning, "sqlite"), (Assert.Single(SettingChecks.Journal("/data/a.db", "wal", isAttached: true)).Severity, SettingChecks.Journal("/data/a.db", "wal", isAttached: true).Single().Check));
+        Assert.EndsWith("only if the other program's SQLite is 3.51.3 or newer", SettingChecks.Journal("/data/a.db", "delete", isAttached: true).Single().Mend, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_file_of_its_owners_alone_is_fine() => Assert.Empty(FileChecks.Of(new FileFacts("/data/marketbot.db", true, Private, true, true)));
 

@@ -3,12 +3,13 @@ using System.Globalization;
 using MarketBot.Application.Accounts;
 using MarketBot.Application.Common;
 using MarketBot.Domain.Accounts;
+using MarketBot.Infrastructure.Delivery;
 using Microsoft.Extensions.Options;
 
 namespace MarketBot.Infrastructure.Persistence.Accounts;
 
 /// <summary>Everything the gate asks about a caller, in one query: nothing about rights is kept between updates.</summary>
-internal sealed class CallerStore(Lazy<MarketBotContext> context, ScopeTransaction scope, ScopedReads reads, IPasswords passwords, IOptions<BotOptions> options) : ICallerStore
+internal sealed class CallerStore(Lazy<MarketBotContext> context, ScopeTransaction scope, ScopedReads reads, IPasswords passwords, PayloadCipher cipher, IOptions<BotOptions> options) : ICallerStore
 {
     private const string Sql =
         """
@@ -36,7 +37,7 @@ internal sealed class CallerStore(Lazy<MarketBotContext> context, ScopeTransacti
     private CallerState StateOf(Row row) => new(
         row.User, row.PasswordHash is { } hash && passwords.Fingerprint(hash) == row.Fingerprint, row.Session, row.IsUnreachable, row.HasWaiting);
 
-    private static Row Read(TelegramId id, DbDataReader row) => new(
+    private Row Read(TelegramId id, DbDataReader row) => new(
         row.IsDBNull(0)
             ? null
             : new TelegramUser(
@@ -45,7 +46,7 @@ internal sealed class CallerStore(Lazy<MarketBotContext> context, ScopeTransacti
                 row.GetBoolean(6), row.GetBoolean(7), row.GetBoolean(8)),
         Text(row, 9),
         Text(row, 10),
-        row.IsDBNull(11) ? null : new Session(id, Text(row, 12), Text(row, 13), row.GetInt32(14), Text(row, 15), Text(row, 16)),
+        row.IsDBNull(11) ? null : new Session(id, SessionCipher.Show(Text(row, 12), cipher), Text(row, 13), row.GetInt32(14), Text(row, 15), Text(row, 16)),
         !row.IsDBNull(17),
         row.GetBoolean(18));
 

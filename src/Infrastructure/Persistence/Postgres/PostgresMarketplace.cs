@@ -50,7 +50,7 @@ internal sealed class PostgresMarketplace(PostgresProvider database)
     {
         try
         {
-            await using var connection = await database.Open(ct);
+            await using var connection = await Connect(ct);
             await WaitForTurn(connection, ct);
             try
             {
@@ -69,9 +69,24 @@ internal sealed class PostgresMarketplace(PostgresProvider database)
         }
         catch (NpgsqlException refused)
         {
-            throw new DatabaseUnusableException($"The database {database.Place} cannot be used: {refused.Message}", refused);
+            throw Unusable(refused);
         }
     }
+
+    /// <summary>The driver reads certificates and password files only now, and fails with whatever reading them fails with.</summary>
+    private async Task<NpgsqlConnection> Connect(CancellationToken ct)
+    {
+        try
+        {
+            return await database.Open(ct);
+        }
+        catch (Exception refused) when (refused is not OperationCanceledException)
+        {
+            throw Unusable(refused);
+        }
+    }
+
+    private DatabaseUnusableException Unusable(Exception refused) => new($"The database {database.Place} cannot be used: {database.Explain(refused)}.", refused);
 
     /// <summary>However long another process is at it: the limit on waiting for a lock only makes this one ask again.</summary>
     private static async Task WaitForTurn(NpgsqlConnection connection, CancellationToken ct)

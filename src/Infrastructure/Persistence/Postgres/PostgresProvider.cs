@@ -25,13 +25,15 @@ internal sealed class PostgresProvider : DatabaseProvider, IAsyncDisposable, IDi
     private const string Limits = "-c idle_in_transaction_session_timeout=10s -c lock_timeout=10s -c statement_timeout=30s";
 
     private readonly NpgsqlDataSource _source;
+    private readonly bool _namesArePlain;
 
     /// <param name="connectionString">Of the database.</param>
     /// <param name="schema">Where the bot's own tables are; null for the first of the search path.</param>
-    /// <exception cref="ArgumentException">It cannot be read.</exception>
+    /// <exception cref="ConnectionStringException">It cannot be read.</exception>
     public PostgresProvider(string connectionString, string? schema)
     {
-        var postgres = new NpgsqlConnectionStringBuilder(connectionString);
+        var postgres = ConnectionStringCheck.Read(() => new NpgsqlConnectionStringBuilder(connectionString));
+        ConnectionStringCheck.Want(postgres, connectionString);
         if (!postgres.ShouldSerialize("Maximum Pool Size"))
             postgres.MaxPoolSize = MostConnections;
         if (!postgres.ShouldSerialize("Max Auto Prepare"))
@@ -43,16 +45,35 @@ internal sealed class PostgresProvider : DatabaseProvider, IAsyncDisposable, IDi
         if (schema is not null)
             postgres.SearchPath = $"\"{schema}\", {postgres.SearchPath ?? "\"$user\", public"}";
         Schema = schema;
-        Place = $"{postgres.Database} on {postgres.Host}";
+        _namesArePlain = !string.IsNullOrEmpty(postgres.Password) && ConnectionStringCheck.IsName(postgres.Database) && ConnectionStringCheck.IsName(postgres.Username);
+        Place = _namesArePlain ? $"{postgres.Database} on {postgres.Host}" : "of ConnectionStrings:MarketBot";
         postgres.Options = $"{Limits} {postgres.Options}".TrimEnd();
-        _source = NpgsqlDataSource.Create(postgres.ConnectionString);
+        _source = ConnectionStringCheck.Read(() => NpgsqlDataSource.Create(postgres.ConnectionString));
     }
 
     /// <summary>Where the bot's own tables are; null for the first of the search path.</summary>
     public string? Schema { get; }
 
-    /// <summary>The database's name and host, for messages to the operator.</summary>
+    /// <summary>The database's name and host, for messages to the operator; only where a password was found where it belongs, and the names are plain.</summary>
     public string Place { get; }
+
+    /// <summary>
+    /// Says why the database cannot be used. The server quotes the database's and the user's names, and a certificate that cannot be read is
+    /// named with its path: only a message of the server's in which there are no other than plain names is passed on.
+    /// </summary>
+    public override string Explain(Exception failure) => failure switch
+    {
+        PostgresException refused => _namesArePlain ? refused.Message : $"the server refuses with SQLSTATE {refused.SqlState} (postgresql.org, Appendix A)",
+        NpgsqlException { InnerException: TimeoutException } => "it does not answer in time",
+        NpgsqlException { InnerException: SocketException socket } => socket.SocketErrorCode switch
+        {
+            SocketError.ConnectionRefused => "nobody listens there",
+            SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData => "there is no such host",
+            var code => $"it cannot be reached ({code})",
+        },
+        NpgsqlException => "it does not answer as PostgreSQL does, or TLS fails",
+        _ => $"{failure.GetType().Name}: see Host, SSL and certificate settings",
+    };
 
     public override bool IsShared => true;
 

@@ -38,6 +38,13 @@ internal sealed class ShopRepository(Lazy<MarketBotContext> lazy, DatabaseProvid
         };
     }
 
+    public async Task<IReadOnlyList<ApiKey>> SampleKeys(int count, CancellationToken ct)
+    {
+        var keys = Context.Shops.AsNoTracking();
+        var oldest = await keys.OrderBy(s => s.Id).Take(count / 2).Select(s => s.ApiKey).ToListAsync(ct);
+        return oldest.Count < count / 2 ? oldest : [.. oldest, .. await keys.OrderByDescending(s => s.Id).Take(count / 2).Select(s => s.ApiKey).ToListAsync(ct)];
+    }
+
     public async Task<ShopStretch> List(TelegramUser user, ShopListPlace place, int pageSize, CancellationToken ct)
     {
         var page = await reads.Query(

@@ -28,20 +28,27 @@ internal sealed class SqliteProvider : DatabaseProvider
     }
 
     /// <param name="connectionString">Of the file.</param>
-    /// <exception cref="ArgumentException">It cannot be read.</exception>
+    /// <exception cref="ConnectionStringException">It cannot be read.</exception>
     public SqliteProvider(string connectionString)
     {
-        var sqlite = new SqliteConnectionStringBuilder(connectionString) { ForeignKeys = true };
+        var sqlite = ConnectionStringCheck.Read(() => new SqliteConnectionStringBuilder(connectionString) { ForeignKeys = true });
+        ConnectionStringCheck.Want(sqlite);
         if (!sqlite.ShouldSerialize("Default Timeout"))
             sqlite.DefaultTimeout = LockTimeout;
         _connectionString = sqlite.ConnectionString;
     }
 
+    /// <summary>The version of the SQLite that runs in this process (sqlite.org/c3ref/libversion.html).</summary>
+    public static string Version => SQLitePCL.raw.sqlite3_libversion().utf8_to_string();
+
     /// <summary>What was asked for, and what every connection needs.</summary>
     public string ConnectionString => _connectionString;
 
     public override string? File => new SqliteConnectionStringBuilder(_connectionString).DataSource is { Length: > 0 } file
-        && !file.StartsWith(':') && !file.StartsWith("file:", StringComparison.Ordinal) ? file : null;
+        && !file.StartsWith(':') && !ConnectionStringCheck.IsUri(file) ? file : null;
+
+    /// <summary>SQLite names only its own objects; of the connection string it knows the file, which has been looked at.</summary>
+    public override string Explain(Exception failure) => failure is SqliteException ? failure.Message : failure.GetType().Name;
 
     public override bool IsShared => false;
 

@@ -134,37 +134,4 @@ public class HomeViewTests
         Assert.All(prompts, p => Assert.Equal(new CancelPress(), Shown.Press(p.Prompt, "Cancel")));
         Assert.Equal(["Отмена"], Shown.Labels(RegisterSellerScreen.Ask(Language.Ru)));
     }
-
-    [Fact]
-    public void A_username_leads_to_the_question_for_its_password()
-    {
-        var asked = LoginAdminScreen.TakeUsername(" ａdmin ", Language.En);
-
-        Assert.Equal(new AwaitPassword("admin"), asked.Awaits);
-        Assert.Contains("for admin.", Shown.Text(asked), StringComparison.Ordinal);
-        Assert.Equal(["Other username", "Cancel"], Shown.Labels(asked));
-        Assert.Equal(new AskUsername(), Shown.Press(asked, "Other username"));
-    }
-
-    [Fact]
-    public void What_can_be_no_username_is_asked_for_again()
-    {
-        var asked = LoginAdminScreen.TakeUsername("\n", Language.Ru);
-
-        Assert.Equal(new AwaitUsername(), asked.Awaits);
-        Assert.Equal(["Отмена"], Shown.Labels(asked));
-    }
-
-    [Fact]
-    public void The_most_hostile_usernames_can_be_asked_a_password()
-    {
-        foreach (var name in Shown.HostileNames.Append(new string('<', 150)))
-        {
-            var asked = LoginAdminScreen.TakeUsername(name, Language.Ru);
-
-            Shown.Text(asked);
-            Assert.NotNull(asked.Awaits);
-            Assert.Equal(asked.Awaits, Routes.Answer(Routes.Write(asked.Awaits))?.Arguments);
-        }
-    }
 }

@@ -65,6 +65,11 @@ public class SettingsTests
     [InlineData("Telegram:ApiBaseUrl", "")]
     [InlineData("Telegram:ApiBaseUrl", "api.telegram.org")]
     [InlineData("Telegram:ApiBaseUrl", "ftp://api.telegram.org")]
+    [InlineData("Telegram:ApiBaseUrl", "https://proxy.example/tg?key=secret")]
+    [InlineData("Telegram:ApiBaseUrl", "https://proxy.example/tg#secret")]
+    [InlineData("Telegram:ApiBaseUrl", "https://user:secret@proxy.example/tg")]
+    [InlineData("Telegram:ApiBaseUrl", "https://api.telegram.org/bot123456:AAF-secret")]
+    [InlineData("Telegram:ApiBaseUrl", "https://api.telegram.org/bot")]
     [InlineData("Telegram:Mode", "Webhooks")]
     [InlineData("Telegram:Mode", "7")]
     [InlineData("Telegram:MaxConcurrency", "0")]
@@ -95,6 +100,34 @@ public class SettingsTests
         Assert.DoesNotContain('\n', failure.Message);
         Assert.DoesNotContain("secret", failure.Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("Telegram:WebhookUrl", "https://user:secret@bot.example.org/telegram/webhook")]
+    [InlineData("Telegram:WebhookUrl", "https://bot.example.org/telegram/webhook#secret")]
+    [InlineData("Telegram:WebhookUrl", "http://bot.example.org/telegram/webhook?secret")]
+    [InlineData("Telegram:WebhookListen", "http://127.0.0.1:18348?x=secret")]
+    [InlineData("Telegram:WebhookListen", "http://user:secret@127.0.0.1:18348")]
+    [InlineData("Telegram:WebhookSecret", "a secret")]
+    public void A_wrong_value_of_the_webhooks_stops_the_start_and_is_not_shown(string key, string value)
+    {
+        var values = new Dictionary<string, string?>
+        {
+            ["Telegram:Token"] = Token,
+            ["Telegram:Mode"] = "Webhook",
+            ["Telegram:WebhookUrl"] = "https://bot.example.org/telegram/webhook",
+            ["Telegram:WebhookSecret"] = "abc",
+            [key] = value,
+        };
+
+        var failure = Assert.Throws<OperatorException>(() => From([.. values.Select(v => (v.Key, v.Value))]));
+
+        Assert.StartsWith(key, failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", failure.Message.Replace(key, "", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_path_of_a_Bot_API_server_behind_a_proxy_is_kept() =>
+        Assert.Equal("https://proxy.example/tg", From(("Telegram:Token", Token), ("Telegram:ApiBaseUrl", "https://proxy.example/tg")).Telegram.ApiBaseUrl);
 
     [Fact]
     public void A_group_of_too_long_a_name_is_wrong() => Assert.Throws<OperatorException>(() => From(("Bot:AdminGroup", new string('g', 151))));

@@ -38,6 +38,7 @@ public sealed class RouterTests : IDisposable
             services.AddTransient(screen);
         _services = services.BuildServiceProvider();
         Answers<Start, Home>(SellerHome);
+        Answers<RecogniseKey, bool>(false);
     }
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -53,8 +54,11 @@ public sealed class RouterTests : IDisposable
 
     private Task<Reply> Presses(IButton button) => Does(new IncomingPress(77, Anna, "q", Routes.Write(button), 5), null);
 
-    private Task<Reply> Does(Incoming incoming, string? text) =>
-        Router.Answer(incoming, new Turn(Shown.CallerOf(_role, _banned, _active, _session), Language.En, text), Ct);
+    private async Task<Reply> Does(Incoming incoming, string? text)
+    {
+        var turn = new Turn(Shown.CallerOf(_role, _banned, _active, _session), Language.En, text) { Key = (await Router.SecretOf(incoming, _session, Ct)).Key };
+        return await Router.Answer(incoming, turn, Ct);
+    }
 
     private void Awaits(IAwaited awaited) => _session.Await(Routes.Write(awaited));
 
@@ -276,20 +280,157 @@ public sealed class RouterTests : IDisposable
     }
 
     [Fact]
-    public void Exactly_answers_to_prompts_for_secrets_hold_secrets()
+    public async Task Everything_that_is_sent_at_a_prompt_of_the_login_holds_a_secret()
     {
-        IncomingMessage Message(string? text, bool isContent = true) => new(77, Anna, 5, text, isContent);
+        async Task<bool> Holds(string? text, bool isContent = true) => (await Router.SecretOf(new IncomingMessage(77, Anna, 5, text, isContent), _session, Ct)).IsThere;
 
-        Assert.False(Router.HoldsSecret(Message("k-1"), _session));
+        foreach (var prompt in new IAwaited[] { new AwaitUsername(), new AwaitPassword("admin"), new AwaitRegistrationKey(), new AwaitShopKey(), new AwaitLeftover() })
+        {
+            Awaits(prompt);
+            Assert.True(await Holds("admin"));
+            Assert.True(await Holds("/pw"));
+            Assert.True(await Holds(null));
+            Assert.False(await Holds("/cancel"));
+            Assert.False(await Holds(null, isContent: false));
+        }
+
+        Assert.False((await Router.SecretOf(new IncomingPress(77, Anna, "q", "menu", 5), _session, Ct)).IsThere);
+    }
+
+    [Theory]
+    [InlineData("k-1", "k-1")]
+    [InlineData(" k-1\n", "k-1")]
+    [InlineData("/start k-1", "k-1")]
+    [InlineData("/nothing k-1", "k-1")]
+    [InlineData("my key is k-1", null)]
+    [InlineData("спасибо", null)]
+    [InlineData("Спасибо!", null)]
+    [InlineData("👍", null)]
+    [InlineData("/start", null)]
+    public async Task A_text_of_a_keys_shape_holds_a_secret_where_nothing_is_asked_too(string text, string? key)
+    {
+        Answers<RecogniseKey, bool>(true);
+
+        foreach (var prompt in new IAwaited?[] { null, new AwaitSearch(ShopListPurpose.Open), new AwaitPage(ShopListPurpose.Open, new ShopId(10), 1, 5, 7) })
+        {
+            _session.Await(prompt is null ? null : Routes.Write(prompt));
+            Assert.Equal(new HeldSecret(key is not null, key), await Router.SecretOf(new IncomingMessage(77, Anna, 5, text, IsContent: true), _session, Ct));
+            if (text != "/start")
+                Assert.Equal(new HeldSecret(key is not null, key), await Router.SecretOf(new IncomingMessage(77, Anna, 5, null, IsContent: true, Caption: text), _session, Ct));
+        }
+    }
+
+    [Fact]
+    public async Task Whoever_may_not_even_be_told_what_a_key_looks_like_is_taken_to_have_sent_one()
+    {
+        Answers<RecogniseKey, bool>(AccessRefusals.Banned);
+
+        Assert.True((await Router.SecretOf(new IncomingMessage(77, Anna, 5, "k-1", IsContent: true), _session, Ct)).IsThere);
+        Assert.False((await Router.SecretOf(new IncomingMessage(77, Anna, 5, "hello", IsContent: true), _session, Ct)).IsThere);
+    }
+
+    [Theory]
+    [InlineData("k-1")]
+    [InlineData("/start k-1")]
+    public async Task A_key_of_a_stranger_registers_without_a_prompt(string text)
+    {
+        _role = null;
+        Answers<RecogniseKey, bool>(true);
+        Answers<RegisterSeller, Registered>(new Registered(SellerHome, "<Nuts>"));
+
+        var reply = await Says(text);
+
+        await _mediator.Received(1).Send(new RegisterSeller(new Secret("k-1")), Ct);
+        Assert.StartsWith("✅ Done, the shop <Nuts> is yours.", Shown.Text(reply), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("k-1")]
+    [InlineData("/start k-1")]
+    public async Task A_key_of_somebody_who_is_signed_in_is_only_hidden(string text)
+    {
+        Answers<RecogniseKey, bool>(true);
+
+        var reply = await Says(text);
+
+        Assert.StartsWith("I am not waiting for a text right now. Perhaps it was a key", Shown.Text(reply), StringComparison.Ordinal);
+        await _mediator.DidNotReceive().Send(Arg.Any<RegisterSeller>(), Arg.Any<CancellationToken>());
+    }
+
+    [Fact]
+    public async Task A_username_leads_to_the_question_for_its_password_and_is_not_repeated()
+    {
+        _role = null;
         Awaits(new AwaitUsername());
-        Assert.False(Router.HoldsSecret(Message("admin"), _session));
-        Awaits(new AwaitPassword("admin"));
-        Assert.True(Router.HoldsSecret(Message("pw"), _session));
-        Assert.True(Router.HoldsSecret(Message("/pw"), _session));
-        Assert.True(Router.HoldsSecret(Message(null), _session));
-        Assert.False(Router.HoldsSecret(Message("/cancel"), _session));
-        Assert.False(Router.HoldsSecret(Message(null, isContent: false), _session));
-        Assert.False(Router.HoldsSecret(new IncomingPress(77, Anna, "q", "menu", 5), _session));
+
+        var asked = await Says(" ａdmin ");
+
+        Assert.Equal(new AwaitPassword("admin"), asked.Awaits);
+        Assert.DoesNotContain("admin", Shown.Text(asked), StringComparison.Ordinal);
+        Assert.Equal(["Other username", "Cancel"], Shown.Labels(asked));
+        Assert.Equal(new AskUsername(), Shown.Press(asked, "Other username"));
+    }
+
+    [Theory]
+    [InlineData("root_admin S3cret-pass", "root_admin", "S3cret-pass")]
+    [InlineData("root_admin\tS3cret-pass", "root_admin", "S3cret-pass")]
+    [InlineData("root_admin\nS3cret pass", "root_admin", "S3cret pass")]
+    [InlineData("Root Admin\r\nS3cret-pass", "Root Admin", "S3cret-pass")]
+    public async Task A_username_and_a_password_in_one_message_log_in(string typed, string name, string password)
+    {
+        _role = null;
+        Awaits(new AwaitUsername());
+        Answers<LoginAdmin, Home>(new Home(Role.Admin, true));
+
+        var reply = await Says(typed);
+
+        await _mediator.Received(1).Send(new LoginAdmin(name, new Secret(password)), Ct);
+        Assert.StartsWith("✅ You are logged in", Shown.Text(reply), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task After_a_wrong_password_in_the_same_message_the_password_is_asked_for_and_nothing_is_repeated()
+    {
+        _role = null;
+        Awaits(new AwaitUsername());
+        Answers<LoginAdmin, Home>(AccountRefusals.LoginFailed);
+
+        var reply = await Says("root_admin S3cret-pass");
+
+        Assert.Equal(new AwaitPassword("root_admin S3cret-pass"), reply.Awaits);
+        Assert.DoesNotContain("root_admin", Shown.Text(reply), StringComparison.Ordinal);
+        Assert.DoesNotContain("S3cret", Shown.Text(reply), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_can_be_no_username_is_asked_for_again()
+    {
+        _role = null;
+        foreach (var typed in new[] { "\n", new string('ю', 151), string.Concat(Enumerable.Repeat("😀", 113)) })
+        {
+            Awaits(new AwaitUsername());
+
+            var asked = await Says(typed);
+
+            Assert.Equal(new AwaitUsername(), asked.Awaits);
+            Assert.Equal(["Cancel"], Shown.Labels(asked));
+        }
+    }
+
+    [Fact]
+    public async Task The_most_hostile_usernames_can_be_asked_a_password()
+    {
+        _role = null;
+        Answers<LoginAdmin, Home>(AccountRefusals.LoginFailed);
+        foreach (var name in Shown.HostileNames.Where(n => !n.StartsWith("/start", StringComparison.Ordinal)).Append(new string('<', 150)))
+        {
+            Awaits(new AwaitUsername());
+            var asked = await Says(name);
+
+            Shown.Text(asked);
+            Assert.NotNull(asked.Awaits);
+            Assert.Equal(asked.Awaits, Routes.Answer(Routes.Write(asked.Awaits))?.Arguments);
+        }
     }
 
     [Fact]
