@@ -103,8 +103,8 @@ public class ConnectionStringTests
             if (kind == DatabaseKind.Sqlite)
                 return said.Append(new SqliteProvider(connectionString).File).Append(new SqliteProvider(connectionString).Explain(new SqliteException("unable to open database file", 14))).ToString();
 
-            var read = new NpgsqlConnectionStringBuilder(connectionString);
             using var provider = new PostgresProvider(connectionString, null);
+            var read = new NpgsqlConnectionStringBuilder(connectionString);
             said.AppendLine(provider.Place);
             said.AppendLine(provider.Explain(Refused("3D000", $"database \"{read.Database}\" does not exist")));
             said.AppendLine(provider.Explain(Refused("28P01", $"password authentication failed for user \"{read.Username}\"")));
