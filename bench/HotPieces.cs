@@ -66,7 +66,7 @@ public class HotPieces : IDisposable
     public Update Decode()
     {
         using var json = JsonDocument.Parse(_press);
-        return Intake.Read(json.RootElement);
+        return UpdateReader.Read(json.RootElement);
     }
 
     /// <summary>Callback data to a route and its button.</summary>

@@ -3,6 +3,7 @@ using MarketBot.Application.Common;
 using MarketBot.Infrastructure;
 using MarketBot.Infrastructure.Persistence;
 using MarketBot.Presentation.Bot.Core;
+using MarketBot.Presentation.Bot.Telegram;
 using MarketBot.Presentation.Bot.Updates;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging.Console;
@@ -56,8 +57,7 @@ internal static class Composition
 
         services.AddSingleton(RouteTable.Scan(screens));
         services.AddTransient<Router>();
-        services.AddSingleton<ITelegramBotClient>(new TelegramBotClient(
-            new TelegramBotClientOptions(settings.Telegram.Token, settings.Telegram.ApiBaseUrl) { RetryCount = 1, RetryThreshold = 0 }));
+        services.AddSingleton<ITelegramBotClient>(BotClient.Create(settings.Telegram.Token, settings.Telegram.ApiBaseUrl));
         services.AddSingleton<Metrics>();
         services.AddSingleton<TokenHealth>();
         services.AddSingleton<ReplySender>();

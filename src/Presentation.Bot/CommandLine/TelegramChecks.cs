@@ -1,5 +1,6 @@
 using MarketBot.Infrastructure.Diagnosis;
 using MarketBot.Presentation.Bot.Core;
+using MarketBot.Presentation.Bot.Telegram;
 using Telegram.Bot;
 using Telegram.Bot.Exceptions;
 using Telegram.Bot.Types;
@@ -25,7 +26,7 @@ internal static class TelegramChecks
         limit.CancelAfter(Patience);
         try
         {
-            var bot = new TelegramBotClient(new TelegramBotClientOptions(options.Token, options.ApiBaseUrl) { RetryCount = 1, RetryThreshold = 0 });
+            var bot = BotClient.Create(options.Token, options.ApiBaseUrl);
             var me = await bot.GetMe(limit.Token);
             findings.Add(new Finding(Severity.Ok, "token", $"The token belongs to @{me.Username}."));
             DatabaseDoctor.Report(

@@ -8,7 +8,8 @@ namespace MarketBot.Presentation.Bot.Core;
 
 /// <summary>
 /// Shows a screen. It stands in for the client's own request of the same method, because a screen is all the bot ever sends: it is written
-/// straight from what is to be shown, and of the answer, a whole message with its keyboard, only that it came is read (docs/performance.md).
+/// straight from what is to be shown, and of the answer, a whole message with its keyboard, only that it came is read: half the work
+/// (docs/performance.md), and nothing in an answer that the client does not know yet can make a message that was sent look as if it were not.
 /// </summary>
 /// <param name="method">The Bot API method.</param>
 internal abstract class ScreenRequest(string method) : RequestBase<Acknowledgement>(method)

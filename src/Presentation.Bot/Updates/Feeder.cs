@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Threading.Channels;
 using MarketBot.Application.Common;
+using MarketBot.Presentation.Bot.Telegram;
+using Telegram.Bot.Types;
 
 namespace MarketBot.Presentation.Bot.Updates;
 
@@ -198,13 +200,13 @@ internal sealed partial class Feeder(IInbox inbox, IInstance instance, Lanes lan
         }
     }
 
-    private static Telegram.Bot.Types.Update? Parse(byte[]? payload)
+    private static Update? Parse(byte[]? payload)
     {
         if (payload is null)
             return null;
 
         using var json = JsonDocument.Parse(payload);
-        return Intake.Read(json.RootElement);
+        return UpdateReader.Read(json.RootElement);
     }
 
     /// <summary>An update in memory.</summary>

@@ -1,9 +1,8 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using MarketBot.Application.Common;
 using MarketBot.Presentation.Bot.Core;
-using Telegram.Bot;
+using MarketBot.Presentation.Bot.Telegram;
 using Telegram.Bot.Types;
 
 namespace MarketBot.Presentation.Bot.Updates;
@@ -21,11 +20,6 @@ internal sealed record StoredUpdate(long Id, long Lane, long Epoch, Update? Upda
 /// <summary>The one door: whatever Telegram hands over is stored here before Telegram is told that we have it.</summary>
 internal sealed class Intake(IInbox inbox, Feeder feeder, Metrics metrics, TimeProvider time)
 {
-    /// <summary>What of a message the bot never looks at, although it is most of what comes with each press: the screen under which it was made.</summary>
-    private static readonly string[] Unread = ["reply_markup", "entities", "caption_entities", "link_preview_options"];
-
-    private static readonly JsonSerializerOptions Reading = new(JsonBotAPI.Options) { TypeInfoResolver = (JsonBotAPI.Options.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(LeaveOut) };
-
     /// <summary>Stores updates, all of them or, with an exception, none; those already known are passed over.</summary>
     public async Task Take(IReadOnlyList<JsonElement> raw, CancellationToken ct)
     {
@@ -34,7 +28,7 @@ internal sealed class Intake(IInbox inbox, Feeder feeder, Metrics metrics, TimeP
         var arrived = new ArrivedUpdate[raw.Count];
         for (var i = 0; i < arrived.Length; i++)
         {
-            updates[i] = Read(raw[i]);
+            updates[i] = UpdateReader.Read(raw[i]);
             arrived[i] = new ArrivedUpdate(raw[i].GetProperty("update_id").GetInt64(), LaneOf(updates[i]), Payload(raw[i]));
         }
 
@@ -49,19 +43,6 @@ internal sealed class Intake(IInbox inbox, Feeder feeder, Metrics metrics, TimeP
         if (arrived.Length - fresh.Count is > 0 and var known)
             metrics.Repeated.Add(known);
         feeder.Offer(fresh);
-    }
-
-    /// <summary>An update that the client cannot read is an empty one, which nobody handles; never an exception.</summary>
-    public static Update Read(JsonElement json)
-    {
-        try
-        {
-            return json.Deserialize<Update>(Reading) ?? new Update();
-        }
-        catch (JsonException)
-        {
-            return new Update();
-        }
     }
 
     /// <summary>An update as it is stored: whole, but for the buttons under which a press was made, which are most of it and which nobody will look at.</summary>
@@ -82,20 +63,8 @@ internal sealed class Intake(IInbox inbox, Feeder feeder, Metrics metrics, TimeP
     /// <summary>The lane an update belongs to: the person's or, where there is none in a private chat, the chat's.</summary>
     public static long LaneOf(Update? update) =>
         (update is null ? null : Incoming.From(update))?.ChatId
-        ?? update?.MyChatMember?.Chat.Id
-        ?? update?.Message?.Chat.Id
-        ?? update?.CallbackQuery?.From.Id
+        ?? update?.MyChatMember?.Chat?.Id
+        ?? update?.Message?.Chat?.Id
+        ?? update?.CallbackQuery?.From?.Id
         ?? 0;
-
-    private static void LeaveOut(JsonTypeInfo type)
-    {
-        if (type.Type != typeof(Message))
-            return;
-
-        for (var i = type.Properties.Count - 1; i >= 0; i--)
-        {
-            if (Unread.Contains(type.Properties[i].Name))
-                type.Properties.RemoveAt(i);
-        }
-    }
 }

@@ -1,9 +1,9 @@
 using System.Text.Json;
 using MarketBot.Application.Common;
 using MarketBot.Presentation.Bot.Core;
+using MarketBot.Presentation.Bot.Telegram;
 using Telegram.Bot;
 using Telegram.Bot.Exceptions;
-using Telegram.Bot.Requests;
 using Telegram.Bot.Types.Enums;
 
 namespace MarketBot.Presentation.Bot.Updates;
@@ -33,7 +33,7 @@ internal sealed partial class PollingSource(ITelegramBotClient bot, Intake intak
     /// <summary>Asks for as long as the process runs; where there are several, only while this one leads.</summary>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        int? offset = null;
+        long? offset = null;
         metrics.Polled();
         var pause = FirstPause;
         while (!stoppingToken.IsCancellationRequested)
@@ -47,7 +47,7 @@ internal sealed partial class PollingSource(ITelegramBotClient bot, Intake intak
                 if (updates.Length > 0)
                 {
                     await intake.Take(updates, CancellationToken.None);
-                    offset = updates[^1].GetProperty("update_id").GetInt32() + 1;
+                    offset = updates[^1].GetProperty("update_id").GetInt64() + 1;
                 }
 
                 if (pause != FirstPause)
@@ -75,7 +75,7 @@ internal sealed partial class PollingSource(ITelegramBotClient bot, Intake intak
             await Confirm(last);
     }
 
-    private async Task<JsonElement[]> Poll(int? offset, CancellationToken stoppingToken)
+    private async Task<JsonElement[]> Poll(long? offset, CancellationToken stoppingToken)
     {
         using var deaf = new CancellationTokenSource(Deaf, time);
         var leading = instance.Leading;
@@ -110,7 +110,7 @@ internal sealed partial class PollingSource(ITelegramBotClient bot, Intake intak
     }
 
     /// <summary>What is stored is confirmed before the process ends; without that it would only come again, and be recognised.</summary>
-    private async Task Confirm(int offset)
+    private async Task Confirm(long offset)
     {
         try
         {
@@ -166,16 +166,4 @@ internal sealed partial class PollingSource(ITelegramBotClient bot, Intake intak
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Telegram gives updates again")]
     private partial void Resumed();
-
-    /// <summary>Updates as they come, so that they can be stored with what no client knows yet.</summary>
-    internal sealed class GetRawUpdates() : RequestBase<JsonElement[]>("getUpdates")
-    {
-        public int? Offset { get; set; }
-
-        public int? Limit { get; set; }
-
-        public int? Timeout { get; set; }
-
-        public IEnumerable<UpdateType>? AllowedUpdates { get; set; }
-    }
 }

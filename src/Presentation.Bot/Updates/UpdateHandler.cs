@@ -170,7 +170,7 @@ internal sealed class UpdateHandler(
         await using var scope = scopes.CreateAsyncScope();
         var reachability = scope.ServiceProvider.GetRequiredService<IReachability>();
         var chat = new TelegramId(change.Chat.Id);
-        await (change.NewChatMember.Status is ChatMemberStatus.Kicked or ChatMemberStatus.Left
+        await (change.NewChatMember?.Status is ChatMemberStatus.Kicked or ChatMemberStatus.Left
             ? reachability.MarkUnreachable(chat, CancellationToken.None)
             : reachability.MarkReachable(chat, CancellationToken.None));
         return null;

@@ -1,32 +1,19 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using System.Text.Json.Nodes;
+using MarketBot.Presentation.Bot.Telegram;
 using Telegram.Bot;
 
-namespace MarketBot.Tests.Unit.BotApi;
+namespace MarketBot.Tests.Unit.Presentation.Telegram;
 
 internal static class Bot
 {
     public const string Secret = "AAF-secret_Part0fTheTokenThatMustNotShow";
     public const string Token = "123456:" + Secret;
 
-    public static TelegramBotClient Over(HttpMessageHandler handler, int retryThreshold = 60, int retryCount = 3, TimeProvider? clock = null) =>
-        new(new TelegramBotClientOptions(Token) { RetryThreshold = retryThreshold, RetryCount = retryCount }, new HttpClient(handler))
-        {
-            Clock = clock ?? TimeProvider.System,
-        };
+    public static TelegramBotClient Over(HttpMessageHandler transport) => BotClient.Over(transport, Token, "https://api.telegram.org");
 
-    public static TelegramBotClient At(LoopbackServer server, string token = Token) => new(new TelegramBotClientOptions(token, server.Url));
-
-    public static string Sorted(string json) => Sort(JsonNode.Parse(json))!.ToJsonString();
-
-    private static JsonNode? Sort(JsonNode? node) => node switch
-    {
-        JsonObject map => new JsonObject(map.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => KeyValuePair.Create(p.Key, Sort(p.Value)))),
-        JsonArray list => new JsonArray([.. list.Select(Sort)]),
-        _ => node?.DeepClone(),
-    };
+    public static TelegramBotClient At(LoopbackServer server, string token = Token, string path = "") => BotClient.Create(token, server.Url + path);
 }
 
 /// <summary>Answers in turn with what it was given, the last one again and again, and keeps what it was asked.</summary>
@@ -59,20 +46,6 @@ internal sealed class SilentHandler : HttpMessageHandler
     }
 }
 
-/// <summary>Lets every timer fire at once and remembers how long it would have taken.</summary>
-internal sealed class ImpatientClock : TimeProvider
-{
-    public List<TimeSpan> Waits { get; } = [];
-
-    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
-    {
-        if (dueTime != Timeout.InfiniteTimeSpan)
-            Waits.Add(dueTime);
-
-        return TimeProvider.System.CreateTimer(callback, state, dueTime == Timeout.InfiniteTimeSpan ? dueTime : TimeSpan.Zero, period);
-    }
-}
-
 /// <summary>A server on a free port of this machine that writes back raw bytes; an answer that ends in <see cref="Cut"/> ends the connection too.</summary>
 internal sealed class LoopbackServer : IAsyncDisposable
 {
@@ -97,6 +70,8 @@ internal sealed class LoopbackServer : IAsyncDisposable
 
     public List<string> Asked { get; } = [];
 
+    public int Connections { get; private set; }
+
     public static LoopbackServer Answering(params string[] answers) => new(answers);
 
     public static string Ok(string body) => Http("200 OK", "application/json", body);
@@ -119,6 +94,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
             while (true)
             {
                 using var connection = await _listener.AcceptTcpClientAsync(_stop.Token);
+                Connections++;
                 await Talk(connection.GetStream());
             }
         }
@@ -158,13 +134,13 @@ internal sealed class LoopbackServer : IAsyncDisposable
             text.Append(Encoding.Latin1.GetString(buffer, 0, read));
             var soFar = text.ToString();
             var headEnd = soFar.IndexOf("\r\n\r\n", StringComparison.Ordinal);
-            if (headEnd >= 0 && soFar.Length >= headEnd + 4 + BodyLength(soFar[..headEnd]))
+            if (headEnd >= 0 && IsWhole(soFar[..headEnd], soFar[(headEnd + 4)..]))
                 return soFar;
         }
     }
 
-    private static int BodyLength(string head) =>
+    private static bool IsWhole(string head, string body) =>
         head.Split("\r\n").FirstOrDefault(h => h.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase)) is { } header
-            ? int.Parse(header.Split(':')[1], System.Globalization.CultureInfo.InvariantCulture)
-            : 0;
+            ? body.Length >= int.Parse(header.Split(':')[1], System.Globalization.CultureInfo.InvariantCulture)
+            : !head.Contains("Transfer-Encoding: chunked", StringComparison.OrdinalIgnoreCase) || body.EndsWith("0\r\n\r\n", StringComparison.Ordinal);
 }
