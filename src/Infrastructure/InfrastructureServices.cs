@@ -33,7 +33,7 @@ public static class InfrastructureServices
             ? new PostgresProvider(database.ConnectionString, database.Schema)
             : new SqliteProvider(database.ConnectionString);
         services.AddSingleton(_ => provider);
-        services.AddDbContextPool<MarketBotContext>(options => options.UseMarketBot(provider));
+        provider.AddContext(services, options => options.UseMarketBot(provider));
         services.AddScoped(scope => new Lazy<MarketBotContext>(scope.GetRequiredService<MarketBotContext>));
         services.AddSingleton(services => new BotDatabase(services.GetRequiredService<IServiceScopeFactory>(), provider));
         services.AddSingleton(services => new DatabaseDoctor(

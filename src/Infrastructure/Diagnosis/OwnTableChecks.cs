@@ -9,13 +9,26 @@ internal static class OwnTableChecks
 {
     private const string Check = "own tables";
     private const string OwnPrefix = "marketbot_";
+    private const string LastBefore = "cc81690";
+
+    /// <summary>
+    /// What MarketBot up to <see cref="LastBefore"/> recorded, beside a seventh: the initial migration has taken their place and bears the id of that seventh.
+    /// </summary>
+    private static readonly string[] Replaced =
+    [
+        "20261122130041_Initial", "20261122135339_Delivery", "20261122155704_Instances", "20261122171910_Watch", "20261125211555_Notices", "20261125223456_ClientLanguage",
+    ];
+
     private const string Restore = "put back a backup of the database; marketbot db upgrade does not help, for all its changes are recorded as made.";
 
     /// <summary>Whether those of a database are those of this version.</summary>
     public static IEnumerable<Finding> Of(MarketBotContext context, IReadOnlyCollection<string> applied, Catalogue catalogue)
     {
         var known = context.Database.GetMigrations().ToList();
-        return Of([.. known.Except(applied)], [.. applied.Except(known)], context.Model.GetRelationalModel(), catalogue);
+        if (!applied.Contains(known[0]) && applied.Intersect(Replaced).Any())
+            return [Finding.Error(Check, "The tables marketbot_* are of a MarketBot that is too old for this one.", $"run marketbot db upgrade of the commit {LastBefore} first, then of this version.")];
+
+        return Of([.. known.Except(applied)], [.. applied.Except(known).Except(Replaced)], context.Model.GetRelationalModel(), catalogue);
     }
 
     /// <summary>Whether they are those of this version.</summary>

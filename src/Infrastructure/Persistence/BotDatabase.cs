@@ -158,14 +158,13 @@ public sealed class BotDatabase
         await using var scope = _scopes.CreateAsyncScope();
         var context = scope.ServiceProvider.GetRequiredService<MarketBotContext>();
         var applied = (await context.Database.GetAppliedMigrationsAsync(ct)).ToList();
+        Finding.WantNoError(OwnTableChecks.Of(context, applied, catalogue));
         if (context.Database.GetMigrations().Except(applied).Any())
         {
             await context.Database.MigrateAsync(ct);
             applied = [.. await context.Database.GetAppliedMigrationsAsync(ct)];
-            catalogue = await ReadCatalogue(ct);
+            Finding.WantNoError(OwnTableChecks.Of(context, applied, await ReadCatalogue(ct)));
         }
-
-        Finding.WantNoError(OwnTableChecks.Of(context, applied, catalogue));
     }
 
     private async Task<Catalogue> ReadCatalogue(CancellationToken ct)

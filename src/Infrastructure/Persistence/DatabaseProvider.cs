@@ -2,6 +2,7 @@ using System.Data.Common;
 using MarketBot.Domain.Shops;
 using MarketBot.Infrastructure.Delivery;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace MarketBot.Infrastructure.Persistence;
 
@@ -25,6 +26,9 @@ internal abstract class DatabaseProvider
 
     /// <summary>How this database's types and statements are written.</summary>
     public abstract SqlDialect Dialect { get; }
+
+    /// <summary>Adds the pooled context, of the class whose migrations are for this database.</summary>
+    public abstract void AddContext(IServiceCollection services, Action<DbContextOptionsBuilder> configure);
 
     /// <summary>Tells EF Core where the database is.</summary>
     public abstract DbContextOptionsBuilder Configure(DbContextOptionsBuilder options);

@@ -9,10 +9,11 @@ namespace MarketBot.Infrastructure.Persistence;
 
 /// <summary>
 /// The marketplace's tables, which are Django's and excluded from migrations, and the bot's own, named <c>marketbot_*</c>.
+/// Each provider has a context of its own that adds nothing: EF Core tells their migrations apart by it.
 /// </summary>
-internal sealed class MarketBotContext : DbContext
+internal abstract class MarketBotContext : DbContext
 {
-    public MarketBotContext(DbContextOptions<MarketBotContext> options)
+    protected MarketBotContext(DbContextOptions options)
         : base(options) =>
         Database.AutoSavepointsEnabled = false;
 

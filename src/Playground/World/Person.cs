@@ -40,7 +40,7 @@ public sealed class Person
     public bool IsDeactivated { get; private set; }
 
     /// <summary>Whether the person ever wrote to the bot; before, the bot may not write to them.</summary>
-    public bool HasStarted { get; private set; }
+    public bool HasStarted { get; internal set; }
 
     /// <summary>Sends a text to the bot. <c>/start</c> unblocks it first, as the app's Restart button does.</summary>
     public Message Send(string text, Message? replyTo = null) => SendText(Chat, text, replyTo);

@@ -61,6 +61,9 @@ public sealed record DemoPerson(long Id, string FirstName)
     /// <summary>The IETF tag of the person's app.</summary>
     public string? LanguageCode { get; init; } = "ru";
 
+    /// <summary>Whether they wrote to the bot before this Telegram began, so that it may write to them.</summary>
+    public bool HasStarted { get; init; }
+
     /// <summary>What to try as this person, such as a demo key; shown on the page only.</summary>
     public string Hint { get; init; } = "";
 }

@@ -366,7 +366,7 @@ public sealed class TelegramWorld
     private void AddDemoPeople()
     {
         foreach (var person in Options.People)
-            AddPerson(person.Id, person.FirstName, person.LastName, person.Username, person.LanguageCode, person.Hint);
+            AddPerson(person.Id, person.FirstName, person.LastName, person.Username, person.LanguageCode, person.Hint).HasStarted = person.HasStarted;
     }
 
     // In one go for a tenth of them, so that the search for the idlest costs little per person.

@@ -56,19 +56,22 @@ public sealed class TestBot : IAsyncDisposable
     /// <summary>The bot's database, where it is a file.</summary>
     public string DatabaseFile => Path.Combine(_folder, "marketbot.db");
 
-    /// <summary>Starts a bot whose marketplace is empty; what is to be done after each upgrade finds no open connection.</summary>
+    /// <summary>
+    /// Starts a bot whose marketplace is empty, or on a database that an earlier version has made; what is to be done after each upgrade finds no open connection.
+    /// </summary>
     public static async Task<TestBot> Start(
         CancellationToken ct,
         IReadOnlyDictionary<string, string?>? configuration = null,
         Action<IServiceCollection>? replace = null,
         string? database = null,
         PlaygroundOptions? playground = null,
-        string? afterUpgrade = null)
+        string? afterUpgrade = null,
+        string? madeBy = null)
     {
         var options = playground ?? new PlaygroundOptions { MaxCalls = 100_000 };
         var telegram = await PlaygroundServer.Start(options, ct);
         var bot = new TestBot(telegram, options, configuration, replace, afterUpgrade);
-        bot.Database = await TestDatabase.ForBot(bot.DatabaseFile, ct);
+        bot.Database = madeBy is null ? await TestDatabase.ForBot(bot.DatabaseFile, ct) : await TestDatabase.Of(madeBy, bot.DatabaseFile, ct);
         foreach (var (key, value) in bot.Database.Configuration)
             bot._configuration.TryAdd(key, value);
         if (database is not null)

@@ -43,6 +43,18 @@ public sealed class TestDatabase
     public static async Task<TestDatabase> ForBot(string file, CancellationToken ct) =>
         IsPostgresWanted ? new TestDatabase(DatabaseKind.Postgres, await (await SharedPostgres.Get(ct)).CreateDatabase(ct, await Upgraded.Value)) : At(file);
 
+    /// <summary>One that an earlier version has made, read in from a dump that is named after that version.</summary>
+    /// <param name="version">The version.</param>
+    /// <param name="file">Where it is, if it is a file.</param>
+    /// <param name="ct">Stops waiting.</param>
+    public static async Task<TestDatabase> Of(string version, string file, CancellationToken ct)
+    {
+        var database = IsPostgresWanted ? new TestDatabase(DatabaseKind.Postgres, await (await SharedPostgres.Get(ct)).CreateDatabase(ct)) : At(file);
+        var dump = $"{version}.{(IsPostgresWanted ? "postgres" : "sqlite")}.sql";
+        await database.Execute(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Operations", "Upgrades", dump), ct));
+        return database;
+    }
+
     /// <summary>A SQLite file, which need not exist.</summary>
     public static TestDatabase At(string file) => new(DatabaseKind.Sqlite, $"Data Source={file}");
 

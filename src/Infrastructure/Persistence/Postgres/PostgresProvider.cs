@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using MarketBot.Domain.Shops;
 using MarketBot.Infrastructure.Delivery;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace MarketBot.Infrastructure.Persistence.Postgres;
@@ -108,6 +109,9 @@ internal sealed class PostgresProvider : DatabaseProvider, IAsyncDisposable, IDi
         SELECT DISTINCT n.nspname::text FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
         WHERE c.relkind IN ('r', 'p') AND c.relname IN ('{Catalogue.DjangoMark}', 'tg_bot_telegramuser') AND NOT pg_table_is_visible(c.oid) ORDER BY 1
         """;
+
+    public override void AddContext(IServiceCollection services, Action<DbContextOptionsBuilder> configure) =>
+        services.AddDbContextPool<MarketBotContext, PostgresMarketBotContext>(configure);
 
     public override DbContextOptionsBuilder Configure(DbContextOptionsBuilder options) =>
         options.UseNpgsql(_source, npgsql => npgsql.MigrationsHistoryTable(BotDatabase.MigrationsTable)).AddInterceptors(BrokenTransaction.Instance);

@@ -3,6 +3,7 @@ using MarketBot.Infrastructure.Delivery;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace MarketBot.Infrastructure.Persistence.Sqlite;
 
@@ -72,6 +73,9 @@ internal sealed class SqliteProvider : DatabaseProvider
         UNION ALL
         SELECT t.name, 'reference', '', f."from", f."table", 0, 0 FROM sqlite_master t JOIN pragma_foreign_key_list(t.name) f WHERE t.type = 'table' AND {Named}
         """;
+
+    public override void AddContext(IServiceCollection services, Action<DbContextOptionsBuilder> configure) =>
+        services.AddDbContextPool<MarketBotContext, SqliteMarketBotContext>(configure);
 
     public override DbContextOptionsBuilder Configure(DbContextOptionsBuilder options) =>
         options.UseSqlite(_connectionString, sqlite => sqlite.MigrationsHistoryTable(BotDatabase.MigrationsTable))
