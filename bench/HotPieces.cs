@@ -13,6 +13,7 @@ using MarketBot.Domain.Shops;
 using MarketBot.Presentation.Bot.CommandLine;
 using MarketBot.Presentation.Bot.Core;
 using MarketBot.Presentation.Bot.Shops;
+using MarketBot.Presentation.Bot.Telegram;
 using MarketBot.Presentation.Bot.Updates;
 using MediatR;
 using Microsoft.Extensions.Configuration;

@@ -78,17 +78,20 @@ internal sealed class JumpToShopPageHandler(ShopPages pages, ICaller caller) : I
     }
 }
 
-internal sealed class SearchShopsHandler(ShopPages pages, ICaller caller) : IRequestHandler<SearchShops, Result<ShopPage>>
+internal sealed class SearchShopsHandler(ShopPages pages, ICaller caller, IShopRepository shops) : IRequestHandler<SearchShops, Result<ShopPage>>
 {
     public async Task<Result<ShopPage>> Handle(SearchShops request, CancellationToken cancellationToken)
     {
         var text = request.Text.Trim();
         var page = await pages.ReadFound(caller.Session.StartSearch(text), text, ShopListPlace.First, cancellationToken);
 
+        if (page.Shops.Count > 0)
+            return page;
+
         // A text that is in no name is not needed again, and may be a key that was sent to the wrong prompt.
-        if (page.Shops.Count == 0)
-            caller.Session.EndSearch();
-        return page;
+        caller.Session.EndSearch();
+        var isPerhapsKey = KeyShape.MayBe(text) && KeyShape.Of(await shops.SampleKeys(KeyShape.SampleSize, cancellationToken)).Fits(text);
+        return isPerhapsKey ? page with { Search = page.Search! with { Text = "***" } } : page;
     }
 }
 

@@ -36,9 +36,6 @@ internal sealed record AccountTexts
     /// <summary>A text that nobody asked for was deleted, or should be.</summary>
     public required Html PerhapsSecret { get; init; }
 
-    /// <summary>A message that may hold a secret was changed after it was sent.</summary>
-    public required Html EditedSecret { get; init; }
-
     public required Html SignedOut { get; init; }
 
     public required Html Cancelled { get; init; }
@@ -86,11 +83,10 @@ internal sealed record AccountTexts
         AskKey = Html.Of($"🔑 Пришлите API-ключ любого из ваших магазинов. Сообщение с ключом я сразу удалю."),
         Registered = shop => Html.Of($"✅ Готово, магазин <b>{shop}</b> ваш."),
         AskUsername = Html.Of($"👤 Пришлите имя пользователя вашей учётной записи на площадке. Ваше сообщение я сразу удалю."),
-        AskPassword = Html.Of($"🔒 Имя пользователя принято. Теперь пришлите пароль. Сообщение с паролем я сразу удалю."),
+        AskPassword = Html.Of($"🔒 Пришлите пароль. Сообщение с паролем я сразу удалю."),
         OtherUsername = "Другое имя пользователя",
         LoggedIn = Html.Of($"✅ Вы вошли как администратор."),
         PerhapsSecret = Html.Of($"Сейчас я не жду от вас текста. Вдруг это был ключ или пароль? Такие сообщения в чате не остаются. Выберите действие кнопкой."),
-        EditedSecret = Html.Of($"Изменённые сообщения я не читаю. Вдруг это был ключ или пароль? Такие сообщения в чате не остаются. Пришлите текст новым сообщением."),
         SignedOut = Html.Of($"Вы вышли. До встречи!"),
         Cancelled = Html.Of($"Хорошо, отменено."),
         NothingToCancel = Html.Of($"Отменять нечего: я ничего не ждал."),
@@ -125,11 +121,10 @@ internal sealed record AccountTexts
         AskKey = Html.Of($"🔑 Send the API key of any of your shops. I delete the message with the key at once."),
         Registered = shop => Html.Of($"✅ Done, the shop <b>{shop}</b> is yours."),
         AskUsername = Html.Of($"👤 Send the username of your marketplace account. I delete your message at once."),
-        AskPassword = Html.Of($"🔒 I have the username. Now send the password. I delete the message with the password at once."),
+        AskPassword = Html.Of($"🔒 Send the password. I delete the message with the password at once."),
         OtherUsername = "Other username",
         LoggedIn = Html.Of($"✅ You are logged in as an administrator."),
         PerhapsSecret = Html.Of($"I am not waiting for a text right now. Perhaps it was a key or a password, and those do not stay in the chat. Please choose with a button."),
-        EditedSecret = Html.Of($"I do not read messages that were edited. Perhaps it was a key or a password, and those do not stay in the chat. Send the text as a new message."),
         SignedOut = Html.Of($"You have signed out. See you!"),
         Cancelled = Html.Of($"All right, cancelled."),
         NothingToCancel = Html.Of($"There is nothing to cancel: I was not waiting for anything."),

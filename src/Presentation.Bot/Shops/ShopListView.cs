@@ -88,7 +88,7 @@ internal static class ShopListView
         Button[] back = [Button.For(CommonTexts.Of(language).Back, new OpenMenu())];
         if (page.Search is { } search)
         {
-            Html[] lines = search.WasCut ? [texts.NothingFound, texts.SearchWasCut] : [texts.NothingFound];
+            Html[] lines = search.WasCut ? [texts.NothingFound(search.Text), texts.SearchWasCut] : [texts.NothingFound(search.Text)];
             return Reply.Screen(Html.Paragraphs(lines), Keyboard.Of([Button.For(texts.Search, new AskSearch(purpose)), .. ShowAll(page, purpose, texts)], back));
         }
 

@@ -29,7 +29,7 @@ internal sealed record ShopTexts
 
     public required Func<string, Html> Found { get; init; }
 
-    public required Html NothingFound { get; init; }
+    public required Func<string, Html> NothingFound { get; init; }
 
     public required Html SearchWasCut { get; init; }
 
@@ -89,7 +89,7 @@ internal sealed record ShopTexts
         NoShopsOfMine = Html.Of($"У вас пока нет магазинов. Добавьте первый по его API-ключу."),
         NoShopsAtAll = Html.Of($"На площадке пока нет магазинов."),
         Found = text => Html.Of($"🔎 Найдено по запросу «{text}»:"),
-        NothingFound = Html.Of($"🔎 Ничего не нашлось. Ищу по названию, slug, номеру и client id."),
+        NothingFound = text => Html.Of($"🔎 По запросу «{text}» ничего не нашлось. Ищу по названию, slug, номеру и client id."),
         SearchWasCut = Html.Of($"Показано не всё: уточните запрос."),
         SearchExpired = Html.Of($"Этот поиск устарел, вот все магазины."),
         AskPage = pages => Html.Of($"Какую страницу показать? Пришлите число от 1 до {pages}."),
@@ -128,7 +128,7 @@ internal sealed record ShopTexts
         NoShopsOfMine = Html.Of($"You have no shops yet. Add the first one by its API key."),
         NoShopsAtAll = Html.Of($"The marketplace has no shops yet."),
         Found = text => Html.Of($"🔎 Found for “{text}”:"),
-        NothingFound = Html.Of($"🔎 Nothing was found. I search names, slugs, numbers and client ids."),
+        NothingFound = text => Html.Of($"🔎 Nothing was found for “{text}”. I search names, slugs, numbers and client ids."),
         SearchWasCut = Html.Of($"This is not all: please be more specific."),
         SearchExpired = Html.Of($"This search has expired, here are all shops."),
         AskPage = pages => Html.Of($"Which page? Send a number from 1 to {pages}."),

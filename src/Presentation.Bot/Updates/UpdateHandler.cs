@@ -93,7 +93,7 @@ internal sealed class UpdateHandler(
             return null;
 
         var language = LanguageChoice.For(caller.Session.Language, message.Person, _default);
-        return Outgoing.From(message, Reply.Screen(AccountTexts.Of(language).EditedSecret, Keyboard.None), deletesMessage: true, language, routes);
+        return Outgoing.From(message, Reply.Silence, deletesMessage: true, language, routes);
     }
 
     private async Task<Outgoing?> Handle(Incoming incoming, StoredUpdate stored)

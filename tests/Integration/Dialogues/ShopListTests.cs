@@ -61,6 +61,23 @@ public class ShopListTests
         Assert.Equal(before, gleb.Screen.Edits);
     }
 
+    [Fact]
+    public async Task A_key_that_is_sent_where_a_name_is_sought_is_deleted_not_repeated_and_not_stored()
+    {
+        await using var bot = await TestBot.Start(Ct);
+        await bot.AddShop("Nuts", "nuts-key-1");
+        var anna = await bot.Seller(1001, "nuts-key-1");
+        await anna.Presses(Words.Ru.MyShops);
+        await anna.Presses(Words.Ru.Search);
+
+        await anna.Says("nuts-key-1");
+
+        Assert.Contains("ничего не нашлось", anna.Sees, StringComparison.Ordinal);
+        Assert.DoesNotContain("nuts-key-1", anna.Sees, StringComparison.Ordinal);
+        Assert.Equal("nuts-key-1", anna.Person.Chat.DeletedMessages[^1].Text);
+        Assert.Null(await bot.Value<string>("SELECT search_text FROM marketbot_sessions WHERE telegram_id = 1001"));
+    }
+
     [Theory]
     [InlineData("ru", "от 1 до 3", "Такой страницы нет")]
     [InlineData("en", "from 1 to 3", "no such page")]
