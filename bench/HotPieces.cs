@@ -14,7 +14,6 @@ using MarketBot.Presentation.Bot.CommandLine;
 using MarketBot.Presentation.Bot.Core;
 using MarketBot.Presentation.Bot.Shops;
 using MarketBot.Presentation.Bot.Telegram;
-using MarketBot.Presentation.Bot.Updates;
 using MediatR;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,4 +1,5 @@
 using MarketBot.Application.Accounts;
+using MarketBot.Application.Administration;
 using MarketBot.Application.Common;
 using MarketBot.Domain.Accounts;
 using MarketBot.Domain.Shops;
@@ -27,7 +28,9 @@ public static class InfrastructureServices
     /// <param name="token">The bot's token: keys are derived from it, it is not kept.</param>
     /// <param name="previousToken">The token before it, so that what is left of its time can be read.</param>
     /// <exception cref="ArgumentException">The connection string cannot be read.</exception>
-    public static IServiceCollection AddInfrastructure(this IServiceCollection services, DatabaseOptions database, string token, string? previousToken = null)
+    /// <param name="maxConcurrency">How many updates are handled at once.</param>
+    public static IServiceCollection AddInfrastructure(
+        this IServiceCollection services, DatabaseOptions database, string token, string? previousToken, int maxConcurrency)
     {
         DatabaseProvider provider = database.Provider == DatabaseKind.Postgres
             ? new PostgresProvider(database.ConnectionString, database.Schema)
@@ -51,13 +54,18 @@ public static class InfrastructureServices
             services.AddSingleton<IInstance, SoleInstance>();
         }
 
+        services.AddSingleton<ILeadership>(services => services.GetRequiredService<IInstance>());
+        services.AddSingleton(_ => new ConcurrencyLimit(maxConcurrency));
         services.AddSingleton<ShopListCache>();
         services.AddSingleton<IPasswords, DjangoPasswords>();
         services.AddSingleton(new AccountNameHash(token));
         services.AddSingleton(new PayloadCipher(token, previousToken));
         services.AddSingleton(BotKey.Of(token));
         services.AddSingleton<IInbox, Inbox>();
+        services.AddSingleton<IStorageHealth>(provider);
         services.AddTransient<IOutbox, Outbox>();
+        services.AddTransient<IWaitingReplies>(services => services.GetRequiredService<IOutbox>());
+        services.AddTransient<INotices, Outbox>();
         services.AddTransient<IAudit, Audit>();
         services.AddTransient<KnownBans>();
         services.AddTransient<IKnownBans>(services => services.GetRequiredService<KnownBans>());
@@ -66,27 +74,36 @@ public static class InfrastructureServices
         services.AddTransient<IOutboxAdministration, OutboxAdministration>();
         services.AddScoped<ScopeTransaction>();
         services.AddTransient<ScopedReads>();
-        services.AddScoped<IUnitOfWork, UnitOfWork>();
+        services.AddScoped<IUpdateTransaction, UnitOfWork>();
+        services.AddScoped<IUnitOfWork>(services => services.GetRequiredService<IUpdateTransaction>());
         services.AddTransient<ICallerStore, CallerStore>();
         services.AddTransient<ITelegramUserRepository, TelegramUserRepository>();
         services.AddTransient<IMarketplaceAccountRepository, MarketplaceAccountRepository>();
         services.AddTransient<IAdminLoginRepository, AdminLoginRepository>();
         services.AddTransient<IShopRepository, ShopRepository>();
-        services.AddTransient<IReachability, Reachability>();
+        services.AddTransient<Reachability>();
         services.AddTransient<IThrottle, Throttle>();
         return services;
     }
 
-    /// <summary>Adds the job that removes what has been kept long enough.</summary>
-    public static IServiceCollection AddRetention(this IServiceCollection services, RetentionOptions options) =>
-        services.AddSingleton(Microsoft.Extensions.Options.Options.Create(options)).AddHostedService<Retention>();
-
-    /// <summary>Adds the job that shares the work out among processes, where there can be several.</summary>
-    public static IServiceCollection AddSharing(this IServiceCollection services, DatabaseOptions database) =>
-        database.Provider == DatabaseKind.Postgres ? services.AddHostedService(provider => provider.GetRequiredService<InstanceLeases>()) : services;
-
-    /// <summary>Adds the job that notices what others change.</summary>
-    public static IServiceCollection AddWatch(this IServiceCollection services) => services.AddHostedService<Watch>();
+    /// <summary>
+    /// Adds the engine's work: reading the inbox, handling, sending, sharing the work out, noticing what others change, cleaning up.
+    /// The host adds its <see cref="IUpdateHandler"/> and <see cref="IReplySender"/>.
+    /// </summary>
+    public static IServiceCollection AddDelivery(this IServiceCollection services, DatabaseOptions database, RetentionOptions retention)
+    {
+        services.AddSingleton<DeliveryMetrics>();
+        services.AddSingleton<Lanes>();
+        services.AddSingleton<UpdateProcessor>();
+        services.AddSingleton<InboxReader>();
+        services.AddSingleton<IUpdateIntake, Intake>();
+        if (database.Provider == DatabaseKind.Postgres)
+            services.AddHostedService(provider => provider.GetRequiredService<InstanceLeases>());
+        services.AddHostedService(provider => provider.GetRequiredService<InboxReader>());
+        services.AddHostedService<OutboxSender>();
+        services.AddSingleton(Options.Create(retention)).AddHostedService<Retention>();
+        return services.AddHostedService<Watch>();
+    }
 
     /// <summary>What fails is reported where it is handled; EF Core's own word about it would be a second one, and an error at that.</summary>
     internal static DbContextOptionsBuilder UseMarketBot(this DbContextOptionsBuilder options, DatabaseProvider provider) => provider.Configure(options)

@@ -26,7 +26,6 @@ internal sealed class LoginAdminHandler(
     CommandTransaction transaction,
     IThrottle throttle,
     IPasswords passwords,
-    IConcurrencySlot slot,
     IMarketplaceAccountRepository accounts,
     IAdminLoginRepository logins,
     ITelegramUserRepository users,
@@ -45,7 +44,7 @@ internal sealed class LoginAdminHandler(
         // How long it takes must not tell which names the site knows.
         var encoded = MayLogIn(known) ? known!.PasswordHash : null;
         var inUse = await accounts.HashesInUse(options.Value.AdminGroup, cancellationToken);
-        var no = await slot.Outside(() => passwords.Check(encoded, inUse, request.Password, cancellationToken), cancellationToken);
+        var no = await passwords.Check(encoded, inUse, request.Password, cancellationToken);
         if (no is not null && no != AccountRefusals.PasswordOutdated)
         {
             await throttle.Fail(cancellationToken);

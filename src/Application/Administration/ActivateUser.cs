@@ -9,7 +9,7 @@ namespace MarketBot.Application.Administration;
 [Allow(Who.Operator)]
 public sealed record ActivateUser(TelegramId Person, bool Activate) : ICommand;
 
-internal sealed class ActivateUserHandler(ITelegramUserRepository users, IOutbox outbox, IAudit audit) : IRequestHandler<ActivateUser, Result>
+internal sealed class ActivateUserHandler(ITelegramUserRepository users, INotices notices, IAudit audit) : IRequestHandler<ActivateUser, Result>
 {
     public async Task<Result> Handle(ActivateUser request, CancellationToken cancellationToken)
     {
@@ -21,7 +21,7 @@ internal sealed class ActivateUserHandler(ITelegramUserRepository users, IOutbox
 
         audit.Record(new Change(nameof(ActivateUser), Person: request.Person, Before: Change.OnOff(user.IsActive), After: Change.OnOff(request.Activate)));
         user.SetActive(request.Activate);
-        outbox.Add(request.Person, request.Activate ? Notice.Activated : Notice.Deactivated);
+        notices.Tell(request.Person, request.Activate ? Notice.Activated : Notice.Deactivated);
         return Result.Done;
     }
 }

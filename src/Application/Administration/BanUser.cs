@@ -9,7 +9,7 @@ namespace MarketBot.Application.Administration;
 [Allow(Who.Operator)]
 public sealed record BanUser(TelegramId Person, bool Ban) : ICommand;
 
-internal sealed class BanUserHandler(ITelegramUserRepository users, IOutbox outbox, IKnownBans bans, IAudit audit) : IRequestHandler<BanUser, Result>
+internal sealed class BanUserHandler(ITelegramUserRepository users, INotices notices, IKnownBans bans, IAudit audit) : IRequestHandler<BanUser, Result>
 {
     public async Task<Result> Handle(BanUser request, CancellationToken cancellationToken)
     {
@@ -21,7 +21,7 @@ internal sealed class BanUserHandler(ITelegramUserRepository users, IOutbox outb
 
         audit.Record(new Change(nameof(BanUser), Person: request.Person, Before: Change.OnOff(user.IsBanned), After: Change.OnOff(request.Ban)));
         user.SetBanned(request.Ban);
-        outbox.Add(request.Person, request.Ban ? Notice.Banned : Notice.Unbanned);
+        notices.Tell(request.Person, request.Ban ? Notice.Banned : Notice.Unbanned);
         await bans.Know(request.Person, request.Ban, cancellationToken);
         return Result.Done;
     }

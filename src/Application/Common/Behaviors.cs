@@ -76,7 +76,7 @@ internal sealed class CommitBehavior<TRequest, TOutcome>(IUnitOfWork work, Comma
         var outcome = request is not IChecksSecretFirst && await transaction.Begin<TRequest>(cancellationToken) is { } lost
             ? TOutcome.Refuse(lost)
             : await next();
-        if (outcome.Refusal is null && await work.Commit(cancellationToken) is { } conflict)
+        if (outcome.Refusal is null && await work.Save(cancellationToken) is { } conflict)
             outcome = TOutcome.Refuse(conflict);
         if (outcome.Refusal is not null)
             await work.Discard(cancellationToken);

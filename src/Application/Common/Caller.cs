@@ -77,6 +77,9 @@ public sealed class Caller(ICallerStore store) : ICaller
     /// <inheritdoc />
     public long UpdateId { get; private set; }
 
+    /// <summary>The same; null where the caller is not known, or is the command line.</summary>
+    public Session? KnownSession => _session;
+
     /// <summary>The scope belongs to the sender of an update.</summary>
     public async Task Identify(TelegramProfile profile, long updateId, CancellationToken ct)
     {

@@ -10,18 +10,17 @@ public interface IUnitOfWork
 
     /// <summary>Writes what has changed so far into the transaction.</summary>
     /// <returns>A refusal when somebody else changed the same rows meanwhile; then nothing remains.</returns>
-    Task<Refusal?> Commit(CancellationToken ct);
+    Task<Refusal?> Save(CancellationToken ct);
 
     /// <summary>Forgets all changes and ends the transaction without a trace.</summary>
     Task Discard(CancellationToken ct);
 
     /// <summary>
-    /// Makes it last, together with the session of the conversation and the state of the update. Called once, by the
-    /// adapter, after the answer was rendered. Where nothing has changed, nothing is written.
+    /// Makes what was saved last, together with the session of the conversation. Called once, by the adapter, after the answer was rendered.
+    /// Where nothing has changed, nothing is written.
     /// </summary>
-    /// <returns>Whether anything was written, and with it the update marked as applied.</returns>
-    /// <exception cref="AlreadyAppliedException">The update was applied before; nothing remains.</exception>
-    Task<bool> Complete(Session? session, AppliedUpdate? applied, CancellationToken ct);
+    /// <returns>Whether anything was written.</returns>
+    Task<bool> Commit(CancellationToken ct);
 }
 
 /// <summary>Opens the transaction of a command and checks the caller's rights once more inside it.</summary>

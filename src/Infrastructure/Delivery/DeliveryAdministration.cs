@@ -1,5 +1,4 @@
 using MarketBot.Application.Administration;
-using MarketBot.Application.Common;
 using MarketBot.Domain.Common;
 using MarketBot.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;

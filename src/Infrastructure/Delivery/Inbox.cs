@@ -39,20 +39,20 @@ internal sealed class Inbox : IInbox, IAsyncDisposable
 
     public async Task<IReadOnlyList<long?>> Store(IReadOnlyList<ArrivedUpdate> updates, CancellationToken ct)
     {
-        var entry = new Entry(updates, 0, new TaskCompletionSource<IReadOnlyList<long?>>(TaskCreationOptions.RunContinuationsAsynchronously));
+        var entry = new Entry(updates, null, new TaskCompletionSource<IReadOnlyList<long?>>(TaskCreationOptions.RunContinuationsAsynchronously));
         await _entries.Writer.WriteAsync(entry, ct);
         return await entry.Stored!.Task.WaitAsync(ct);
     }
 
-    public void Done(long id)
+    public void End(long id, InboxState from)
     {
         _ending[id] = true;
-        _entries.Writer.TryWrite(new Entry([], id, null));
+        _entries.Writer.TryWrite(new Entry([], new Ending(id, from), null));
     }
 
     public Task Flush(CancellationToken ct) => Store([], ct);
 
-    public async Task<IReadOnlyList<OpenUpdate>> Read(IReadOnlyCollection<long> except, IReadOnlyCollection<long> exceptLanes, int count, CancellationToken ct)
+    public async Task<IReadOnlyList<StoredUpdate>> Read(IReadOnlyCollection<long> except, IReadOnlyCollection<long> exceptLanes, int count, CancellationToken ct)
     {
         // What is over but not written yet counts as over; taken after the list of what is under way, nothing falls between.
         long[] known = [.. except, .. _ending.Keys];
@@ -64,37 +64,43 @@ internal sealed class Inbox : IInbox, IAsyncDisposable
         if (lanes.Length > 0)
             open = open.Where(r => !EF.Parameter(lanes).Contains(r.Lane));
         // Of one look: what is read of a lane is all of one turn.
-        var turns = _instance.Turns;
+        var leases = _instance.Leases;
         if (!_instance.IsAlone)
         {
-            long[] slots = [.. turns.Keys];
+            long[] slots = [.. leases.Keys];
             open = open.Where(r => EF.Parameter(slots).Contains(r.Lane & (LaneSlot.Count - 1)));
         }
 
         var rows = await open.OrderBy(r => r.Id).Take(count).ToListAsync(ct);
-        return [.. rows.Select(row => new OpenUpdate(row.Id, row.UpdateId, row.Lane, turns[LaneSlot.Of(row.Lane)], Open(row.KeyId, row.Payload), row.ReceivedAt, row.Tries, ReplyOf(row)))];
+        return
+        [
+            .. rows.Select(row => new StoredUpdate(row.Id, row.Lane, leases[LaneSlot.Of(row.Lane)], row.ReceivedAt)
+            {
+                Payload = Open(row.KeyId, row.Payload), Tries = row.Tries, IsApplied = row.State == InboxState.Applied, Reply = ReplyOf(row),
+            }),
+        ];
     }
 
-    public async Task<(bool IsOpen, byte[]? Reply)> Look(long id, CancellationToken ct)
+    public async Task<(bool IsApplied, byte[]? Reply)?> Look(long id, CancellationToken ct)
     {
         await using var scope = _scopes.CreateAsyncScope();
         var row = await scope.ServiceProvider.GetRequiredService<MarketBotContext>().Inbox.AsNoTracking().FirstOrDefaultAsync(r => r.Id == id && r.State < InboxState.Done, ct);
-        return (row is not null, ReplyOf(row));
+        return row is null ? null : (row.State == InboxState.Applied, ReplyOf(row));
     }
 
     public Task RecordFailure(long id, int tries, CancellationToken ct) => Change(rows => rows.Where(r => r.Id == id).ExecuteUpdateAsync(set => set.SetProperty(r => r.Tries, tries), ct), ct);
 
-    public Task Bury(long id, string reason, CancellationToken ct)
+    public async Task<bool> Bury(long id, string reason, CancellationToken ct)
     {
         var now = _time.GetUtcNow().UtcDateTime;
         var shortReason = Domain.Common.Text.Cut(reason, MostReasonCharacters);
-        return Change(
-            rows => rows.Where(r => r.Id == id && r.State < InboxState.Done).ExecuteUpdateAsync(
+        return await Change(
+            rows => rows.Where(r => r.Id == id && r.State == InboxState.New).ExecuteUpdateAsync(
                 set => set.SetProperty(r => r.State, InboxState.Dead).SetProperty(r => r.EndedAt, now).SetProperty(r => r.Reason, shortReason), ct),
-            ct);
+            ct) == 1;
     }
 
-    public async Task BuryWithoutContent(long id, string reason, UnsentReply deletion, CancellationToken ct)
+    public async Task<bool> BuryWithoutContent(long id, string reason, WaitingReply deletion, CancellationToken ct)
     {
         var now = _time.GetUtcNow().UtcDateTime;
         var shortReason = Domain.Common.Text.Cut(reason, MostReasonCharacters);
@@ -102,16 +108,17 @@ internal sealed class Inbox : IInbox, IAsyncDisposable
         var work = scope.ServiceProvider.GetRequiredService<IUnitOfWork>();
         var context = scope.ServiceProvider.GetRequiredService<MarketBotContext>();
         await work.Begin(ct);
-        var buried = await context.Inbox.Where(r => r.Id == id && r.State < InboxState.Done).ExecuteUpdateAsync(
+        var buried = await context.Inbox.Where(r => r.Id == id && r.State == InboxState.New).ExecuteUpdateAsync(
             set => set.SetProperty(r => r.State, InboxState.Dead).SetProperty(r => r.EndedAt, now).SetProperty(r => r.Reason, shortReason)
                 .SetProperty(r => r.Payload, (byte[]?)null).SetProperty(r => r.Reply, (byte[]?)null),
             ct);
         if (buried == 0)
-            return;
+            return false;
 
         context.Add(new OutboxRow { ChatId = deletion.Chat, Name = deletion.Name, Reply = _cipher.Encrypt(deletion.Content), CreatedAt = now, DueAt = now });
+        await work.Save(ct);
         await work.Commit(ct);
-        await work.Complete(null, null, ct);
+        return true;
     }
 
     public async Task<long> CountOpen(CancellationToken ct)
@@ -169,7 +176,7 @@ internal sealed class Inbox : IInbox, IAsyncDisposable
                     return;
                 await Task.Delay(AfterFailure, _time, _stop.Token).ContinueWith(_ => { }, TaskScheduler.Default);
                 if (batch.Count > 0)
-                    _entries.Writer.TryWrite(new Entry([], 0, null));
+                    _entries.Writer.TryWrite(new Entry([], null, null));
             }
         }
     }
@@ -178,11 +185,11 @@ internal sealed class Inbox : IInbox, IAsyncDisposable
     {
         var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
         var arrived = new List<SealedUpdate>();
-        var ended = new List<long>();
+        var ended = new List<Ending>();
         foreach (var entry in batch)
         {
-            if (entry.Ended != 0)
-                ended.Add(entry.Ended);
+            if (entry.Ended is { } ending)
+                ended.Add(ending);
             foreach (var update in entry.Arrived)
                 arrived.Add(new SealedUpdate(update.UpdateId, update.Lane, _cipher.Encrypt(update.Payload.Span)));
         }
@@ -194,8 +201,8 @@ internal sealed class Inbox : IInbox, IAsyncDisposable
             places = await _table.Write(arrived, ended, now);
         }
 
-        foreach (var id in ended)
-            _ending.TryRemove(id, out _);
+        foreach (var ending in ended)
+            _ending.TryRemove(ending.Id, out _);
         var from = 0;
         foreach (var entry in batch)
         {
@@ -204,7 +211,7 @@ internal sealed class Inbox : IInbox, IAsyncDisposable
         }
     }
 
-    private sealed record Entry(IReadOnlyList<ArrivedUpdate> Arrived, long Ended, TaskCompletionSource<IReadOnlyList<long?>>? Stored);
+    private sealed record Entry(IReadOnlyList<ArrivedUpdate> Arrived, Ending? Ended, TaskCompletionSource<IReadOnlyList<long?>>? Stored);
 }
 
 /// <summary>Which bot this is: the number before the colon of its token.</summary>

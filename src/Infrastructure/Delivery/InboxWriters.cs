@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Globalization;
-using MarketBot.Application.Common;
 using MarketBot.Infrastructure.Persistence.Postgres;
 using Npgsql;
 
@@ -9,15 +8,20 @@ namespace MarketBot.Infrastructure.Delivery;
 /// <summary>An update with its content encrypted.</summary>
 internal readonly record struct SealedUpdate(long UpdateId, long Lane, byte[] Payload);
 
+/// <summary>An update that needs nothing more.</summary>
+/// <param name="Id">Its place.</param>
+/// <param name="From">Where it is thought to be; where it is not, it does not end.</param>
+internal readonly record struct Ending(long Id, InboxState From);
+
 /// <summary>Writes arrivals and endings of updates, a batch in a transaction.</summary>
 internal interface IInboxWriter : IDisposable
 {
     /// <summary>Stores what arrived and ends what is over.</summary>
     /// <param name="arrived">In the order in which Telegram gave them.</param>
-    /// <param name="ended">Places of updates that need nothing more.</param>
+    /// <param name="ended">Updates that need nothing more.</param>
     /// <param name="now">Milliseconds since 1970.</param>
     /// <returns>The place of each that arrived; null for one that was known already.</returns>
-    Task<long?[]> Write(IReadOnlyList<SealedUpdate> arrived, IReadOnlyList<long> ended, long now);
+    Task<long?[]> Write(IReadOnlyList<SealedUpdate> arrived, IReadOnlyList<Ending> ended, long now);
 }
 
 /// <summary>On SQLite: a connection of its own, with two statements prepared once.</summary>
@@ -41,16 +45,16 @@ internal sealed class SqliteInboxWriter : IInboxWriter
             "@lane",
             "@payload",
             "@now");
-        _end = Command("UPDATE marketbot_inbox SET state = 2, payload = NULL, reply = NULL, ended_at = @now WHERE id = @id AND state < 2", "@id", "@now");
+        _end = Command("UPDATE marketbot_inbox SET state = 2, payload = NULL, reply = NULL, ended_at = @now WHERE id = @id AND state = @from", "@id", "@now", "@from");
     }
 
-    public Task<long?[]> Write(IReadOnlyList<SealedUpdate> arrived, IReadOnlyList<long> ended, long now)
+    public Task<long?[]> Write(IReadOnlyList<SealedUpdate> arrived, IReadOnlyList<Ending> ended, long now)
     {
         using var transaction = _connection.BeginTransaction();
         _insert.Transaction = _end.Transaction = transaction;
-        foreach (var id in ended)
+        foreach (var (id, from) in ended)
         {
-            (_end.Parameters[0].Value, _end.Parameters[1].Value) = (id, now);
+            (_end.Parameters[0].Value, _end.Parameters[1].Value, _end.Parameters[2].Value) = (id, now, (short)from);
             _end.ExecuteNonQuery();
         }
 
@@ -108,14 +112,18 @@ internal sealed class PostgresInboxWriter(PostgresProvider database, long botId,
         ON CONFLICT (bot_id, update_id) DO NOTHING RETURNING id, update_id
         """;
 
-    private const string End = "UPDATE marketbot_inbox SET state = 2, payload = NULL, reply = NULL, ended_at = $2 WHERE id = ANY($1) AND state < 2";
+    private const string End =
+        """
+        UPDATE marketbot_inbox i SET state = 2, payload = NULL, reply = NULL, ended_at = $3 FROM unnest($1, $2) AS e (id, state)
+        WHERE i.id = e.id AND i.state = e.state
+        """;
 
-    public async Task<long?[]> Write(IReadOnlyList<SealedUpdate> arrived, IReadOnlyList<long> ended, long now)
+    public async Task<long?[]> Write(IReadOnlyList<SealedUpdate> arrived, IReadOnlyList<Ending> ended, long now)
     {
         await using var connection = await database.Open(CancellationToken.None);
         await using var batch = connection.CreateBatch();
         if (ended.Count > 0)
-            batch.BatchCommands.Add(Command(End, Value(ended.ToArray()), Value(now)));
+            batch.BatchCommands.Add(Command(End, Value(ended.Select(e => e.Id).ToArray()), Value(ended.Select(e => (short)e.From).ToArray()), Value(now)));
         if (arrived.Count > 0)
         {
             var lanes = arrived.Select(a => a.Lane).ToArray();

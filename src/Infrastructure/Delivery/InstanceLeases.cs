@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using MarketBot.Application.Common;
+using System.Runtime.CompilerServices;
 using MarketBot.Infrastructure.Persistence.Postgres;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -44,7 +44,7 @@ internal sealed partial class InstanceLeases(PostgresProvider database, ILogger<
 
     private const string Forget = $"DELETE FROM marketbot_leases WHERE name LIKE 'instance:%' AND (expires_at < {Now} - 60000 OR expires_at > {Now} + 60000)";
 
-    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan Lasts = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
 
@@ -52,7 +52,10 @@ internal sealed partial class InstanceLeases(PostgresProvider database, ILogger<
     private static readonly TimeSpan UnderWay = TimeSpan.FromSeconds(1.5);
 
     private readonly string _owner = Guid.NewGuid().ToString("N");
-    private readonly long[] _epochs = new long[LaneSlot.Count];
+
+    /// <summary>The lease of each slot; null while it is another process's.</summary>
+    private readonly StrongBox<Lease>?[] _slots = new StrongBox<Lease>?[LaneSlot.Count];
+
     private readonly SemaphoreSlim _soon = new(0, 1);
     private readonly Lock _lock = new();
 
@@ -68,8 +71,8 @@ internal sealed partial class InstanceLeases(PostgresProvider database, ILogger<
 
     public bool IsLeader => _isLeader && IsFresh;
 
-    public IReadOnlyDictionary<int, long> Turns => Enumerable.Range(0, LaneSlot.Count)
-        .Select(slot => (Slot: slot, Epoch: EpochOf(slot))).Where(turn => turn.Epoch is not null).ToDictionary(turn => turn.Slot, turn => turn.Epoch!.Value);
+    public IReadOnlyDictionary<int, Lease> Leases => Enumerable.Range(0, LaneSlot.Count)
+        .Select(slot => (Slot: slot, Lease: LeaseOf(slot))).Where(turn => turn.Lease is not null).ToDictionary(turn => turn.Slot, turn => turn.Lease!.Value);
 
     public event Action? Woken;
 
@@ -83,12 +86,12 @@ internal sealed partial class InstanceLeases(PostgresProvider database, ILogger<
     }
 
     /// <summary>By the clock that nobody sets, as the database measures leases by its own.</summary>
-    private bool IsFresh => Stopwatch.GetElapsedTime(Volatile.Read(ref _renewed)) < Lease;
+    private bool IsFresh => Stopwatch.GetElapsedTime(Volatile.Read(ref _renewed)) < Lasts;
 
     /// <summary>The name of a slot's lease.</summary>
     public static string NameOf(int slot) => $"slot:{slot.ToString("00", CultureInfo.InvariantCulture)}";
 
-    public long? EpochOf(long lane) => Volatile.Read(ref _epochs[LaneSlot.Of(lane)]) is not 0 and var epoch && IsFresh ? epoch : null;
+    public Lease? LeaseOf(long lane) => Volatile.Read(ref _slots[LaneSlot.Of(lane)]) is { } lease && IsFresh ? lease.Value : null;
 
     public Task Leads(CancellationToken ct)
     {
@@ -153,9 +156,9 @@ internal sealed partial class InstanceLeases(PostgresProvider database, ILogger<
         await using var connection = await database.Open(ct);
         await Leave(connection, ct);
         await using var batch = connection.CreateBatch();
-        batch.BatchCommands.Add(Command(Join, _owner, (long)Lease.TotalMilliseconds));
-        batch.BatchCommands.Add(Command(Renew, _owner, (long)Lease.TotalMilliseconds));
-        batch.BatchCommands.Add(Command(CountInstances, (long)Lease.TotalMilliseconds));
+        batch.BatchCommands.Add(Command(Join, _owner, (long)Lasts.TotalMilliseconds));
+        batch.BatchCommands.Add(Command(Renew, _owner, (long)Lasts.TotalMilliseconds));
+        batch.BatchCommands.Add(Command(CountInstances, (long)Lasts.TotalMilliseconds));
         batch.BatchCommands.Add(Command(Forget));
         var held = new Dictionary<string, long>();
         var instances = 1L;
@@ -178,8 +181,8 @@ internal sealed partial class InstanceLeases(PostgresProvider database, ILogger<
         var slots = held.Keys.Count(name => name.StartsWith("slot:", StringComparison.Ordinal));
         await using (var claim = connection.CreateBatch())
         {
-            claim.BatchCommands.Add(Command(ClaimLeader, _owner, (long)Lease.TotalMilliseconds));
-            claim.BatchCommands.Add(Command(ClaimSlots, _owner, (long)Lease.TotalMilliseconds, (long)Math.Max(0, share - slots)));
+            claim.BatchCommands.Add(Command(ClaimLeader, _owner, (long)Lasts.TotalMilliseconds));
+            claim.BatchCommands.Add(Command(ClaimSlots, _owner, (long)Lasts.TotalMilliseconds, (long)Math.Max(0, share - slots)));
             await using var rows = await claim.ExecuteReaderAsync(ct);
             do
             {
@@ -199,19 +202,19 @@ internal sealed partial class InstanceLeases(PostgresProvider database, ILogger<
         var kept = 0;
         for (var slot = 0; slot < LaneSlot.Count; slot++)
         {
-            var epoch = held.GetValueOrDefault(NameOf(slot));
-            if (epoch != 0 && ++kept > share)
+            Lease? lease = held.TryGetValue(NameOf(slot), out var epoch) ? new Lease(epoch) : null;
+            if (lease is not null && ++kept > share)
             {
                 _leaving.TryAdd(slot, Stopwatch.GetTimestamp());
-                epoch = 0;
+                lease = null;
             }
             else
             {
                 _leaving.Remove(slot);
             }
 
-            gained |= epoch != 0 && epoch != _epochs[slot];
-            Volatile.Write(ref _epochs[slot], epoch);
+            gained |= lease is not null && lease != _slots[slot]?.Value;
+            Volatile.Write(ref _slots[slot], lease is { } ours ? new StrongBox<Lease>(ours) : null);
         }
 
         Volatile.Write(ref _renewed, started);
@@ -302,7 +305,7 @@ internal sealed partial class InstanceLeases(PostgresProvider database, ILogger<
                 // The next beat comes at once already.
             }
         }
-        else if (ulong.TryParse(heard.Payload, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var slots) && Turns.Keys.Any(slot => (slots >> slot & 1) == 1))
+        else if (ulong.TryParse(heard.Payload, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var slots) && Leases.Keys.Any(slot => (slots >> slot & 1) == 1))
         {
             Woken?.Invoke();
         }

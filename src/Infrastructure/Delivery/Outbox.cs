@@ -6,8 +6,47 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MarketBot.Infrastructure.Delivery;
 
+/// <summary>A message that must arrive.</summary>
+/// <param name="Id">Its place in the outbox.</param>
+/// <param name="Chat">To whom.</param>
+/// <param name="Notice">What to tell; null when <paramref name="Reply"/> is to be sent.</param>
+/// <param name="Arguments">What the notice is about.</param>
+/// <param name="Reply">A reply that could not be sent directly, as the presentation wrote it.</param>
+/// <param name="Tries">How often sending it has failed.</param>
+/// <param name="UncertainSends">How many sends ended, or may have ended, without anybody knowing how.</param>
+internal sealed record OutboxMessage(long Id, TelegramId Chat, Notice? Notice, NoticeArguments Arguments, byte[]? Reply, int Tries, int UncertainSends);
+
+/// <summary>Messages that must arrive, in storage that outlives the process.</summary>
+internal interface IOutbox : IWaitingReplies
+{
+    /// <summary>Puts a reply that is about to be sent in the place of an older one of its name, if one waits or is being sent: whatever arrives last is the newer one.</summary>
+    Task Renew(WaitingReply reply, CancellationToken ct);
+
+    /// <summary>What is due now, oldest first, at most one message for a chat.</summary>
+    /// <param name="count">At most so many, in all processes together.</param>
+    /// <param name="except">Chats to which something is being sent.</param>
+    /// <param name="ct">Ends it early.</param>
+    Task<IReadOnlyList<OutboxMessage>> ReadDue(int count, IReadOnlyCollection<TelegramId> except, CancellationToken ct);
+
+    /// <summary>The message is about to be sent: if the process dies now, it may have been.</summary>
+    /// <returns>The message as it is to be sent, which may be newer than what was read, with this try counted; null when another process has tried since it was read, or it is gone.</returns>
+    Task<OutboxMessage?> Sending(OutboxMessage message, CancellationToken ct);
+
+    /// <summary>It has arrived. One that took its place meanwhile stays.</summary>
+    Task Sent(OutboxMessage message, CancellationToken ct);
+
+    /// <summary>It has not arrived; try again later.</summary>
+    Task Postpone(OutboxMessage message, TimeSpan wait, bool isUncertain, CancellationToken ct);
+
+    /// <summary>It will never arrive: kept as a dead letter.</summary>
+    Task Bury(OutboxMessage message, string reason, CancellationToken ct);
+
+    /// <summary>Ends everything that waits for a person who cannot be reached.</summary>
+    Task BuryAllOf(TelegramId person, string reason, CancellationToken ct);
+}
+
 /// <summary>The outbox in <c>marketbot_outbox</c>.</summary>
-internal sealed class Outbox(ICaller caller, MarketBotContext context, IInstance instance, WriteGate gate, PayloadCipher cipher, TimeProvider time) : IOutbox
+internal sealed class Outbox(ICaller caller, MarketBotContext context, IInstance instance, WriteGate gate, PayloadCipher cipher, TimeProvider time) : IOutbox, INotices
 {
     private const int MostReasonCharacters = 256;
 
@@ -16,10 +55,10 @@ internal sealed class Outbox(ICaller caller, MarketBotContext context, IInstance
 
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 
-    public void Add(TelegramId person, Notice notice) =>
+    public void Tell(TelegramId person, Notice notice) =>
         context.Add(OutboxRow.Of(person, notice.ToString(), null, Now, caller.IsOperator ? null : $"{caller.UpdateId}:{person}:{notice}"));
 
-    public async Task Add(UnsentReply reply, CancellationToken ct)
+    public async Task Add(WaitingReply reply, CancellationToken ct)
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         var content = cipher.Encrypt(reply.Content);
@@ -34,7 +73,7 @@ internal sealed class Outbox(ICaller caller, MarketBotContext context, IInstance
             ct);
     }
 
-    public Task Renew(UnsentReply reply, CancellationToken ct)
+    public Task Renew(WaitingReply reply, CancellationToken ct)
     {
         var content = cipher.Encrypt(reply.Content);
         var now = Now;
@@ -49,7 +88,7 @@ internal sealed class Outbox(ICaller caller, MarketBotContext context, IInstance
     {
         var now = Now;
         var future = now + ClockDifference;
-        var share = Math.Max(1, count * instance.Turns.Count / LaneSlot.Count);
+        var share = Math.Max(1, count * instance.Leases.Count / LaneSlot.Count);
         var mine = Mine().AsNoTracking();
         if (except.Count > 0)
             mine = mine.Where(r => !except.Contains(r.ChatId));
@@ -96,7 +135,7 @@ internal sealed class Outbox(ICaller caller, MarketBotContext context, IInstance
         if (instance.IsAlone)
             return context.Outbox;
 
-        long[] slots = [.. instance.Turns.Keys];
+        long[] slots = [.. instance.Leases.Keys];
         return context.Outbox.FromSql($"SELECT * FROM marketbot_outbox WHERE (chat_id & 63) = ANY ({slots})");
     }
 

@@ -1,4 +1,3 @@
-using MarketBot.Application.Common;
 using MarketBot.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

@@ -151,8 +151,8 @@ internal sealed partial class Watch(IServiceScopeFactory scopes, Reads reads, Da
             await work.Begin(ct);
             await database.Serialise(scope.ServiceProvider.GetRequiredService<MarketBotContext>(), nameof(Watch), ct);
             await change(scope.ServiceProvider.GetRequiredService<T>(), stretch);
-            if (await work.Commit(ct) is null)
-                await work.Complete(null, null, ct);
+            if (await work.Save(ct) is null)
+                await work.Commit(ct);
         }
     }
 

@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace MarketBot.Infrastructure.Persistence;
 
 /// <summary>What differs between the databases MarketBot works on.</summary>
-internal abstract class DatabaseProvider
+internal abstract class DatabaseProvider : IStorageHealth
 {
     /// <summary>The file's name, where the database is one; null for a server and for what is only in memory.</summary>
     public virtual string? File => null;

@@ -28,7 +28,9 @@ internal sealed class ScopeTransaction
 }
 
 /// <summary>One transaction of the scope's context, behind the gate for writers.</summary>
-internal sealed class UnitOfWork(Lazy<MarketBotContext> lazy, ScopeTransaction scope, DatabaseProvider database, WriteGate gate, PayloadCipher cipher, TimeProvider time) : IUnitOfWork, IAsyncDisposable
+internal sealed class UnitOfWork(
+    Lazy<MarketBotContext> lazy, Caller caller, ScopeTransaction scope, DatabaseProvider database, WriteGate gate, PayloadCipher cipher, TimeProvider time)
+    : IUpdateTransaction, IAsyncDisposable
 {
     private IDbContextTransaction? _transaction;
     private IDisposable? _turn;
@@ -56,7 +58,7 @@ internal sealed class UnitOfWork(Lazy<MarketBotContext> lazy, ScopeTransaction s
         }
     }
 
-    public async Task<Refusal?> Commit(CancellationToken ct)
+    public async Task<Refusal?> Save(CancellationToken ct)
     {
         try
         {
@@ -81,8 +83,11 @@ internal sealed class UnitOfWork(Lazy<MarketBotContext> lazy, ScopeTransaction s
         await DisposeAsync();
     }
 
-    public async Task<bool> Complete(Session? session, AppliedUpdate? applied, CancellationToken ct)
+    public Task<bool> Commit(CancellationToken ct) => Commit(null, ct);
+
+    public async Task<bool> Commit(AppliedUpdate? applied, CancellationToken ct)
     {
+        var session = caller.KnownSession;
         if (_transaction is null && session is not { IsChanged: true })
             return false;
 
@@ -90,7 +95,7 @@ internal sealed class UnitOfWork(Lazy<MarketBotContext> lazy, ScopeTransaction s
         if (applied is not null)
             await Apply(applied, ct);
         if (session is { IsChanged: true })
-            await Save(session, ct);
+            await Keep(session, ct);
         await _transaction!.CommitAsync(ct);
         session?.Saved();
         await DisposeAsync();
@@ -118,21 +123,25 @@ internal sealed class UnitOfWork(Lazy<MarketBotContext> lazy, ScopeTransaction s
     /// <summary>The fence: only an update that is new may be applied, and only while its lane is ours.</summary>
     private async Task Apply(AppliedUpdate applied, CancellationToken ct)
     {
-        var reply = cipher.Encrypt(applied.Reply());
+        var reply = applied.Reply() is { } bytes ? cipher.Encrypt(bytes) : null;
         var lease = InstanceLeases.NameOf(LaneSlot.Of(applied.Lane));
-        if (await Context.Database.ExecuteSqlAsync(
-            $"""
-            UPDATE marketbot_inbox SET state = 1, reply = {reply}, key_id = {cipher.CurrentKeyId} WHERE id = {applied.Id} AND state = 0
-                AND ({applied.Epoch} = 0 OR EXISTS (SELECT 1 FROM marketbot_leases WHERE name = {lease} AND epoch = {applied.Epoch}))
-            """,
-            ct) == 0)
+        var rows = applied.Lease.Epoch is { } epoch
+            ? await Context.Database.ExecuteSqlAsync(
+                $"""
+                UPDATE marketbot_inbox SET state = 1, reply = {reply}, key_id = {cipher.CurrentKeyId} WHERE id = {applied.Id} AND state = 0
+                    AND EXISTS (SELECT 1 FROM marketbot_leases WHERE name = {lease} AND epoch = {epoch})
+                """,
+                ct)
+            : await Context.Database.ExecuteSqlAsync(
+                $"UPDATE marketbot_inbox SET state = 1, reply = {reply}, key_id = {cipher.CurrentKeyId} WHERE id = {applied.Id} AND state = 0", ct);
+        if (rows == 0)
         {
             await Discard(ct);
             throw new AlreadyAppliedException();
         }
     }
 
-    private Task<int> Save(Session session, CancellationToken ct)
+    private Task<int> Keep(Session session, CancellationToken ct)
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         return Context.Database.ExecuteSqlAsync(

@@ -5,6 +5,7 @@ using MarketBot.Application.Accounts;
 using MarketBot.Application.Common;
 using MarketBot.Domain.Accounts;
 using MarketBot.Domain.Common;
+using MarketBot.Infrastructure.Delivery;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -16,7 +17,8 @@ namespace MarketBot.Infrastructure.Security;
 /// </summary>
 /// <param name="log">Where a missing library is named, once.</param>
 /// <param name="isThere">Whether the machine has a library; tests take one away.</param>
-internal sealed partial class DjangoPasswords(ILogger<DjangoPasswords>? log = null, Func<NativeCode, bool>? isThere = null) : IPasswords, IDisposable
+/// <param name="limit">The limit of updates handled at once, in which whoever waits for a hash takes no place.</param>
+internal sealed partial class DjangoPasswords(ILogger<DjangoPasswords>? log = null, Func<NativeCode, bool>? isThere = null, ConcurrencyLimit? limit = null) : IPasswords, IDisposable
 {
     /// <summary>Django 5.2's <c>PBKDF2PasswordHasher.iterations</c>.</summary>
     private const int Iterations = 1_000_000;
@@ -32,7 +34,10 @@ internal sealed partial class DjangoPasswords(ILogger<DjangoPasswords>? log = nu
     private readonly ConcurrentDictionary<NativeCode, bool> _libraries = [];
     private readonly SemaphoreSlim _turn = new(1, 1);
 
-    public async Task<Refusal?> Check(string? encoded, IReadOnlyList<string> inUse, Secret password, CancellationToken ct)
+    public Task<Refusal?> Check(string? encoded, IReadOnlyList<string> inUse, Secret password, CancellationToken ct) =>
+        limit is null ? CheckInTurn(encoded, inUse, password, ct) : limit.Outside(() => CheckInTurn(encoded, inUse, password, ct));
+
+    private async Task<Refusal?> CheckInTurn(string? encoded, IReadOnlyList<string> inUse, Secret password, CancellationToken ct)
     {
         var bytes = HashPart.Utf8(password.Reveal());
         if (bytes.Length > IPasswords.MaxBytes)

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using MarketBot.Application.Common;
 using MarketBot.Domain.Common;
+using MarketBot.Infrastructure.Delivery;
 using MarketBot.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,7 +14,7 @@ namespace MarketBot.Infrastructure.Security;
 /// Attempts at secrets, counted in <c>marketbot_throttles</c>. An attempt at a password is pending until its outcome is
 /// known, and counts meanwhile: so never more than the limit are wrong. Whom only pending ones keep out waits for them.
 /// </summary>
-internal sealed class Throttle(ICaller caller, MarketBotContext context, IServiceScopeFactory scopes, IConcurrencySlot slot, AccountNameHash names, TimeProvider time) : IThrottle
+internal sealed class Throttle(ICaller caller, MarketBotContext context, IServiceScopeFactory scopes, ConcurrencyLimit concurrency, AccountNameHash names, TimeProvider time) : IThrottle
 {
     /// <summary>The update of the row that an attempt locks first, where a database lets two transactions write at once; no update has this number.</summary>
     private const long Turn = 0;
@@ -46,7 +47,7 @@ internal sealed class Throttle(ICaller caller, MarketBotContext context, IServic
                 {
                     if (time.GetElapsedTime(started) > LongestPending)
                         return AccessRefusals.TooManyAttempts with { RetryAfter = SoonAgain };
-                    await slot.Outside(() => Pause(ct), ct);
+                    await concurrency.Outside(() => Pause(ct));
                 }
 
                 if (room == Room.None)
@@ -65,7 +66,7 @@ internal sealed class Throttle(ICaller caller, MarketBotContext context, IServic
         await work.Begin(ct);
         await scope.ServiceProvider.GetRequiredService<MarketBotContext>().Throttles
             .Where(t => t.UpdateId == update && t.Limit == AccountPasswords.Name).ExecuteUpdateAsync(set => set.SetProperty(t => t.PendingUntil, (DateTime?)null), ct);
-        await work.Complete(null, null, ct);
+        await work.Commit(ct);
     }
 
     public Task Forgive(CancellationToken ct)
@@ -109,9 +110,9 @@ internal sealed class Throttle(ICaller caller, MarketBotContext context, IServic
 
         var old = now - Longest;
         await own.Throttles.Where(t => t.At <= old).ExecuteDeleteAsync(ct);
-        if (await work.Commit(ct) is { } conflict)
+        if (await work.Save(ct) is { } conflict)
             return conflict;
-        await work.Complete(null, null, ct);
+        await work.Commit(ct);
         return null;
     }
 

@@ -1,10 +1,9 @@
 using MarketBot.Application;
-using MarketBot.Application.Common;
 using MarketBot.Infrastructure;
+using MarketBot.Infrastructure.Delivery;
 using MarketBot.Infrastructure.Persistence;
 using MarketBot.Presentation.Bot.Core;
 using MarketBot.Presentation.Bot.Telegram;
-using MarketBot.Presentation.Bot.Updates;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
@@ -27,15 +26,13 @@ internal static class Composition
         services.AddApplication();
         try
         {
-            services.AddInfrastructure(settings.Database, settings.Telegram.Token, settings.Telegram.PreviousToken);
+            services.AddInfrastructure(settings.Database, settings.Telegram.Token, settings.Telegram.PreviousToken, settings.Telegram.MaxConcurrency);
         }
         catch (ConnectionStringException unreadable)
         {
             throw new OperatorException($"ConnectionStrings:MarketBot cannot be used: {unreadable.Message}. It should look like {settings.Database.Provider.Example()}", unreadable);
         }
 
-        services.AddSingleton<ConcurrencyLimit>();
-        services.AddSingleton<IConcurrencySlot>(provider => provider.GetRequiredService<ConcurrencyLimit>());
         services.AddLogging(log => log
             .AddConfiguration(settings.Configuration.GetSection("Logging"))
             .AddSimpleConsole(console =>
@@ -64,16 +61,10 @@ internal static class Composition
         services.AddSingleton<CommandMenus>();
         services.AddSingleton<Incidents>();
         services.AddSingleton<BotIdentity>();
-        services.AddSingleton<Lanes>();
-        services.AddSingleton<UpdateHandler>();
-        services.AddSingleton<UpdateProcessor>();
-        services.AddSingleton<Intake>();
-        services.AddSharing(settings.Database);
-        services.AddSingleton<Feeder>();
-        services.AddHostedService(provider => provider.GetRequiredService<Feeder>());
-        services.AddHostedService<OutboxSender>();
-        services.AddRetention(settings.Retention);
-        services.AddWatch();
+        services.AddSingleton<IUpdateHandler, UpdateHandler>();
+        services.AddSingleton<IReplySender>(provider => provider.GetRequiredService<ReplySender>());
+        services.AddSingleton<UpdateIntake>();
+        services.AddDelivery(settings.Database, settings.Retention);
         if (settings.Telegram.Mode == UpdateMode.Webhook)
         {
             services.AddSingleton<WebhookEndpoint>();

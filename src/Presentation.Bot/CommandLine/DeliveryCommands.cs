@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using MarketBot.Application.Administration;
-using MarketBot.Application.Common;
 
 namespace MarketBot.Presentation.Bot.CommandLine;
 

@@ -34,7 +34,7 @@ internal sealed class OperatorRequests
         var result = await _mediator.Send(request, ct);
         if (result.Refusal is { } refusal)
             throw Refused(refusal);
-        await _work.Complete(null, null, ct);
+        await _work.Commit(ct);
     }
 
     /// <summary>A refusal in words for the operator.</summary>
@@ -42,7 +42,7 @@ internal sealed class OperatorRequests
 
     private async Task<T> Completed<T>(T value, CancellationToken ct)
     {
-        await _work.Complete(null, null, ct);
+        await _work.Commit(ct);
         return value;
     }
 

@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using MarketBot.Playground;
-using MarketBot.Presentation.Bot.Core;
+using MarketBot.Presentation.Bot.Telegram;
 
 namespace MarketBot.Presentation.Bot.CommandLine;
 

@@ -4,6 +4,7 @@ using MarketBot.Application.Common;
 using MarketBot.Infrastructure;
 using MarketBot.Infrastructure.Delivery;
 using MarketBot.Presentation.Bot.Core;
+using MarketBot.Presentation.Bot.Telegram;
 
 namespace MarketBot.Presentation.Bot.CommandLine;
 

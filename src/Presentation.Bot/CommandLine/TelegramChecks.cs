@@ -1,5 +1,4 @@
 using MarketBot.Infrastructure.Diagnosis;
-using MarketBot.Presentation.Bot.Core;
 using MarketBot.Presentation.Bot.Telegram;
 using Telegram.Bot;
 using Telegram.Bot.Exceptions;

@@ -2,7 +2,7 @@ using MarketBot.Domain.Common;
 
 namespace MarketBot.Presentation.Bot.Core;
 
-/// <summary>What a screen answers: a value that only <see cref="ReplySender"/> turns into Bot API calls.</summary>
+/// <summary>What a screen answers: a value that only the sender of replies turns into Bot API calls.</summary>
 internal sealed record Reply
 {
     private Reply()

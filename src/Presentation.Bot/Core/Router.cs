@@ -3,7 +3,6 @@ using MarketBot.Application.Common;
 using MarketBot.Application.Shops;
 using MarketBot.Domain.Shops;
 using MarketBot.Presentation.Bot.Accounts;
-using MarketBot.Presentation.Bot.Updates;
 using MediatR;
 
 namespace MarketBot.Presentation.Bot.Core;

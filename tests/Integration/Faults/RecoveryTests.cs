@@ -119,7 +119,7 @@ public class RecoveryTests
     {
         var lost = new Gate();
         await using var bot = await TestBot.Start(
-            Ct, replace: services => services.AddScoped<IUnitOfWork>(s => new LostAnswer(ActivatorUtilities.CreateInstance<UnitOfWork>(s), lost)));
+            Ct, replace: services => services.AddScoped<IUpdateTransaction>(s => new LostAnswer(ActivatorUtilities.CreateInstance<UnitOfWork>(s), lost)));
         await bot.AddShop("Nuts", "k-1");
         var anna = bot.Person(1001);
         await anna.Says("/start");
@@ -142,7 +142,7 @@ public class RecoveryTests
     {
         var lost = new Gate();
         await using var bot = await TestBot.Start(
-            Ct, replace: services => services.AddScoped<IUnitOfWork>(s => new LostAnswer(ActivatorUtilities.CreateInstance<UnitOfWork>(s), lost)));
+            Ct, replace: services => services.AddScoped<IUpdateTransaction>(s => new LostAnswer(ActivatorUtilities.CreateInstance<UnitOfWork>(s), lost)));
         var anna = bot.Person(1001);
         var group = bot.Telegram.World.AddGroup(-500, "Sellers");
         await anna.Says("/start");
@@ -311,17 +311,19 @@ public class RecoveryTests
     }
 
     /// <summary>Commits an effect, but the answer to that never comes, once while its gate is open.</summary>
-    private sealed class LostAnswer(UnitOfWork work, Gate gate) : IUnitOfWork, IAsyncDisposable
+    private sealed class LostAnswer(UnitOfWork work, Gate gate) : IUpdateTransaction, IAsyncDisposable
     {
         public Task Begin(CancellationToken ct) => work.Begin(ct);
 
-        public Task<Refusal?> Commit(CancellationToken ct) => work.Commit(ct);
+        public Task<Refusal?> Save(CancellationToken ct) => work.Save(ct);
 
         public Task Discard(CancellationToken ct) => work.Discard(ct);
 
-        public async Task<bool> Complete(Session? session, AppliedUpdate? applied, CancellationToken ct)
+        public Task<bool> Commit(CancellationToken ct) => work.Commit(ct);
+
+        public async Task<bool> Commit(AppliedUpdate applied, CancellationToken ct)
         {
-            var isWritten = await work.Complete(session, applied, ct);
+            var isWritten = await work.Commit(applied, ct);
             if (!isWritten || !gate.IsOpen)
                 return isWritten;
 

@@ -1,8 +1,6 @@
 using System.Diagnostics;
-using MarketBot.Application.Common;
 using MarketBot.Domain.Accounts;
 using MarketBot.Infrastructure.Delivery;
-using MarketBot.Presentation.Bot.Updates;
 using MarketBot.Tests.Integration.Kit;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -43,9 +41,9 @@ public class TurnTests
         {
             anna.Fires("on:1:1:1:1:", "on:1:0:1:1:");
             await TestBot.Until(() => bot.Service<Lanes>().CountOf(Anna) == 2, Ct);
-            var epoch = bot.Service<IInstance>().EpochOf(Anna);
+            var epoch = bot.Service<IInstance>().LeaseOf(Anna)?.Epoch;
             await bot.Execute("UPDATE marketbot_leases SET epoch = epoch + 1 WHERE name LIKE 'slot:%'");
-            await TestBot.Until(() => bot.Service<IInstance>().EpochOf(Anna) == epoch + 1, Ct);
+            await TestBot.Until(() => bot.Service<IInstance>().LeaseOf(Anna)?.Epoch == epoch + 1, Ct);
             anna.Fires("on:1:1:1:1:");
             await TestBot.Until(() => bot.Service<Lanes>().CountOf(Anna) >= 3, Ct);
         }
@@ -92,7 +90,7 @@ public class TurnTests
         await using var bot = await TestBot.Start(Ct);
         await Seller(bot);
         await bot.Execute("INSERT INTO marketbot_leases (name, owner, epoch, expires_at) VALUES ('instance:other', 'other', 1, (extract(epoch FROM now()) * 1000)::bigint + 12000)");
-        await TestBot.Until(() => bot.Service<IInstance>().EpochOf(Anna) is null, Ct);
+        await TestBot.Until(() => bot.Service<IInstance>().LeaseOf(Anna) is null, Ct);
         var left = Stopwatch.GetTimestamp();
 
         await TestBot.Until(
@@ -123,7 +121,7 @@ public class TurnTests
 
         public bool IsLeader => leases.IsLeader;
 
-        public IReadOnlyDictionary<int, long> Turns => leases.Turns;
+        public IReadOnlyDictionary<int, Lease> Leases => leases.Leases;
 
         public CancellationToken Leading => leases.Leading;
 
@@ -135,7 +133,7 @@ public class TurnTests
 
         public void Doubts(int times) => Volatile.Write(ref _doubts, times);
 
-        public long? EpochOf(long lane) => lane == Anna && Interlocked.Decrement(ref _doubts) >= 0 ? null : leases.EpochOf(lane);
+        public Lease? LeaseOf(long lane) => lane == Anna && Interlocked.Decrement(ref _doubts) >= 0 ? null : leases.LeaseOf(lane);
 
         public Task Leads(CancellationToken ct) => leases.Leads(ct);
     }

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using MarketBot.Presentation.Bot.Telegram;
 using MarketBot.Playground;
-using MarketBot.Presentation.Bot.Updates;
 using MarketBot.Tests.Integration.Kit;
 
 namespace MarketBot.Tests.Integration.Faults;
@@ -43,7 +43,7 @@ public class UpdateTests(ITestOutputHelper output)
         var anna = await bot.Seller(1001, "k-1");
         var update = JsonSerializer.SerializeToElement(Press(900_000_001, anna.Screen.Id, "on:1:1:1:1:"));
 
-        await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => Task.Run(() => bot.Service<Intake>().Take([update, update], Ct))));
+        await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => Task.Run(() => bot.Service<UpdateIntake>().Take([update, update], Ct))));
         await bot.Settles(Ct);
 
         Assert.Equal(1, await bot.Value<long>("SELECT is_active FROM shops"));

@@ -1,19 +1,16 @@
-using MarketBot.Application.Common;
 using MarketBot.Domain.Accounts;
+using MarketBot.Infrastructure.Delivery;
 
 namespace MarketBot.Tests.Integration.Kit;
 
 /// <summary>The real outbox, seen through a test's eyes.</summary>
-public abstract class OutboxDecorator(IOutbox outbox) : IOutbox
+internal abstract class OutboxDecorator(IOutbox outbox) : IOutbox
 {
     /// <inheritdoc />
-    public void Add(TelegramId person, Notice notice) => outbox.Add(person, notice);
+    public Task Add(WaitingReply reply, CancellationToken ct) => outbox.Add(reply, ct);
 
     /// <inheritdoc />
-    public Task Add(UnsentReply reply, CancellationToken ct) => outbox.Add(reply, ct);
-
-    /// <inheritdoc />
-    public Task Renew(UnsentReply reply, CancellationToken ct) => outbox.Renew(reply, ct);
+    public Task Renew(WaitingReply reply, CancellationToken ct) => outbox.Renew(reply, ct);
 
     /// <inheritdoc />
     public virtual Task<IReadOnlyList<OutboxMessage>> ReadDue(int count, IReadOnlyCollection<TelegramId> except, CancellationToken ct) => outbox.ReadDue(count, except, ct);

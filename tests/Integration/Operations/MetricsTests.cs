@@ -1,10 +1,10 @@
+using MarketBot.Infrastructure.Delivery;
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using MarketBot.Playground;
-using MarketBot.Presentation.Bot.Core;
-using MarketBot.Presentation.Bot.Updates;
+using MarketBot.Presentation.Bot.Telegram;
 using MarketBot.Tests.Integration.Kit;
 
 namespace MarketBot.Tests.Integration.Operations;
@@ -17,12 +17,12 @@ public class MetricsTests
     public async Task What_the_bot_does_is_counted_under_the_names_that_the_README_lists()
     {
         await using var bot = await TestBot.Start(Ct);
-        using var heard = new Listener(bot.Service<Metrics>().Meter);
+        using var heard = new Listener(bot.Service<DeliveryMetrics>().Meter);
         await bot.AddShop("Nuts", "k-1");
         var anna = await bot.Seller(1001, "k-1");
         var update = JsonSerializer.SerializeToElement(new JsonObject { ["update_id"] = 900_000_001, ["something_new"] = true });
-        await bot.Service<Intake>().Take([update], Ct);
-        await bot.Service<Intake>().Take([update], Ct);
+        await bot.Service<UpdateIntake>().Take([update], Ct);
+        await bot.Service<UpdateIntake>().Take([update], Ct);
         bot.Telegram.World.Faults.Next(Fault.CutAfter, "sendMessage");
         await bot.Operate("users", "deactivate", "1001");
         await bot.FaultsHappened(Ct);

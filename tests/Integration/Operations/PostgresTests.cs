@@ -84,7 +84,7 @@ public class PostgresTests
         await Run(database, "db", "upgrade");
         await Run(database, "shops", "add", "--name", "Nuts", "--key", "k-1");
         await using var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System)
-            .AddInfrastructure(new DatabaseOptions(DatabaseKind.Postgres, database.ConnectionString + ";Keepalive=1"), "1:a").BuildServiceProvider();
+            .AddInfrastructure(new DatabaseOptions(DatabaseKind.Postgres, database.ConnectionString + ";Keepalive=1"), "1:a", null, 64).AddScoped<Caller>().BuildServiceProvider();
         await using var scope = services.CreateAsyncScope();
         var (work, context) = (scope.ServiceProvider.GetRequiredService<IUnitOfWork>(), scope.ServiceProvider.GetRequiredService<MarketBotContext>());
 
@@ -102,8 +102,8 @@ public class PostgresTests
             "read" => scope.ServiceProvider.GetRequiredService<ScopedReads>().Query("SELECT 1", row => row.GetInt32(0)).AsTask(),
             "query" => context.Shops.ToListAsync(Ct),
             "write" => context.Database.ExecuteSqlAsync($"UPDATE shops SET is_active = TRUE", Ct),
-            "save" => work.Commit(Ct),
-            _ => work.Complete(null, null, Ct),
+            "save" => work.Save(Ct),
+            _ => work.Commit(Ct),
         });
 
         Assert.True(failure is not null && services.GetRequiredService<DatabaseProvider>().IsOutage(failure), failure?.ToString());
@@ -115,7 +115,7 @@ public class PostgresTests
     {
         await using var bot = await TestBot.Start(Ct);
         await using var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System)
-            .AddInfrastructure(new DatabaseOptions(DatabaseKind.Postgres, bot.Database.ConnectionString), "1:a").BuildServiceProvider();
+            .AddInfrastructure(new DatabaseOptions(DatabaseKind.Postgres, bot.Database.ConnectionString), "1:a", null, 64).BuildServiceProvider();
         await using var scope = services.CreateAsyncScope();
         var outbox = ActivatorUtilities.CreateInstance<Outbox>(scope.ServiceProvider, new OneOfTwo(), ActivatorUtilities.CreateInstance<Caller>(scope.ServiceProvider));
         await bot.StopHost();
@@ -249,11 +249,11 @@ public class PostgresTests
 
         public bool IsLeader => false;
 
-        public IReadOnlyDictionary<int, long> Turns { get; } = Enumerable.Range(0, LaneSlot.Count / 2).ToDictionary(slot => slot, _ => 1L);
+        public IReadOnlyDictionary<int, Lease> Leases { get; } = Enumerable.Range(0, LaneSlot.Count / 2).ToDictionary(slot => slot, _ => new Lease(1));
 
         public CancellationToken Leading => new(canceled: true);
 
-        public long? EpochOf(long lane) => Turns.TryGetValue(LaneSlot.Of(lane), out var epoch) ? epoch : null;
+        public Lease? LeaseOf(long lane) => Leases.TryGetValue(LaneSlot.Of(lane), out var lease) ? lease : null;
 
         public Task Leads(CancellationToken ct) => Task.Delay(Timeout.Infinite, ct);
     }

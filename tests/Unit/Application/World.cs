@@ -36,7 +36,6 @@ internal sealed class World : IDisposable
         Passwords.Check(Arg.Any<string?>(), Arg.Any<IReadOnlyList<string>>(), Arg.Any<Secret>(), Arg.Any<CancellationToken>())
             .Returns(call => Task.FromResult(call.Arg<string?>() == HashOf(call.Arg<Secret>()) ? null : AccountRefusals.LoginFailed));
         Passwords.Hash(Arg.Any<Secret>()).Returns(call => HashOf(call.Arg<Secret>()));
-        Slot.Outside(Arg.Any<Func<Task<Refusal?>>>(), Arg.Any<CancellationToken>()).Returns(call => call.Arg<Func<Task<Refusal?>>>()());
         InboxAdministration.Replay(Arg.Any<long>(), Arg.Any<CancellationToken>()).Returns(DeliveryRefusals.NoSuchUpdate);
         Store.Load(Arg.Any<TelegramId>(), Arg.Any<CancellationToken>()).Returns(_ => Task.FromResult(new CallerState(Person, LoginHolds, Session, false)));
         Work.When(w => w.Begin(Arg.Any<CancellationToken>())).Do(_ =>
@@ -50,7 +49,7 @@ internal sealed class World : IDisposable
             .AddLogging()
             .AddSingleton(Options.Create(Bot))
             .AddSingleton(Users).AddSingleton(Accounts).AddSingleton(Logins).AddSingleton(Shops)
-            .AddSingleton(Work).AddSingleton(Store).AddSingleton(Throttle).AddSingleton(Passwords).AddSingleton(Slot).AddSingleton(Audit).AddSingleton(Outbox).AddSingleton(KnownBans)
+            .AddSingleton(Work).AddSingleton(Store).AddSingleton(Throttle).AddSingleton(Passwords).AddSingleton(Audit).AddSingleton(Notices).AddSingleton(KnownBans)
             .AddSingleton(InboxAdministration).AddSingleton(OutboxAdministration)
             .AddSingleton<TimeProvider>(Time)
             .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
@@ -74,11 +73,9 @@ internal sealed class World : IDisposable
 
     public IPasswords Passwords { get; } = Substitute.For<IPasswords>();
 
-    public IConcurrencySlot Slot { get; } = Substitute.For<IConcurrencySlot>();
-
     public IAudit Audit { get; } = Substitute.For<IAudit>();
 
-    public IOutbox Outbox { get; } = Substitute.For<IOutbox>();
+    public INotices Notices { get; } = Substitute.For<INotices>();
 
     public IKnownBans KnownBans { get; } = Substitute.For<IKnownBans>();
 
@@ -183,15 +180,15 @@ internal sealed class World : IDisposable
 
     public async Task IsCommitted()
     {
-        await Work.Received(1).Commit(Ct);
+        await Work.Received(1).Save(Ct);
         await Work.DidNotReceiveWithAnyArgs().Discard(default);
-        await Work.DidNotReceiveWithAnyArgs().Complete(default, default, default);
+        await Work.DidNotReceiveWithAnyArgs().Commit(default);
     }
 
     /// <summary>A refused command is discarded and never committed.</summary>
     public async Task IsDiscarded()
     {
-        await Work.DidNotReceiveWithAnyArgs().Commit(default);
+        await Work.DidNotReceiveWithAnyArgs().Save(default);
         await Work.Received(1).Discard(Ct);
     }
 
@@ -199,7 +196,7 @@ internal sealed class World : IDisposable
     public async Task IsUntouched()
     {
         await Work.DidNotReceiveWithAnyArgs().Begin(default);
-        await Work.DidNotReceiveWithAnyArgs().Commit(default);
+        await Work.DidNotReceiveWithAnyArgs().Save(default);
         Assert.Empty(Shops.ReceivedCalls());
         Assert.Empty(Throttle.ReceivedCalls());
         Assert.Empty(Passwords.ReceivedCalls());

@@ -34,12 +34,31 @@ public class LayerTests
         Assert.DoesNotContain(references, r => r.StartsWith("Telegram", StringComparison.Ordinal));
     }
 
+    /// <summary>The edges to Telegram are the engine's two sides: they hand updates in and are handed replies to send, by its public contracts.</summary>
     [Fact]
-    public void Of_the_bot_only_the_program_and_the_command_line_see_Infrastructure()
+    public void Of_the_bot_only_the_program_and_the_command_line_see_Infrastructure_and_the_edges_to_Telegram_the_engines_contracts()
     {
         var others = House.Bot.GetTypes().Where(t => t.Namespace is { } name && !ProgramAndCommandLine.Contains(name));
 
-        var breaches = from type in others from used in Il.TypesUsedBy(type) where used.Assembly == House.Infrastructure select $"{type} uses {used}";
+        var breaches = from type in others
+                       from used in Il.TypesUsedBy(type)
+                       where used.Assembly == House.Infrastructure
+                           && !(type.Namespace == "MarketBot.Presentation.Bot.Telegram" && used is { IsPublic: true, Namespace: "MarketBot.Infrastructure.Delivery" })
+                       select $"{type} uses {used}";
+
+        Assert.Empty(breaches);
+    }
+
+    [Fact]
+    public void The_engine_knows_nothing_of_Telegrams_client_nor_of_MediatR()
+    {
+        var engine = House.Infrastructure.GetTypes().Where(t => t.Namespace == "MarketBot.Infrastructure.Delivery");
+
+        var breaches = from type in engine
+                       from used in Il.TypesUsedBy(type)
+                       where used.Assembly.GetName().Name is "Telegram.Bot" or "MediatR" || used.Namespace?.StartsWith("MarketBot.Application.", StringComparison.Ordinal) == true
+                           && used.Namespace is not ("MarketBot.Application.Common" or "MarketBot.Application.Administration")
+                       select $"{type} uses {used}";
 
         Assert.Empty(breaches);
     }

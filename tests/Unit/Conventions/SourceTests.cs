@@ -32,12 +32,13 @@ public class SourceTests
         Assert.DoesNotContain(folders, f => kinds.Contains(Path.GetFileName(f), StringComparer.OrdinalIgnoreCase));
     }
 
+    /// <summary>The sender of the outbox spreads its tries over time, which is no secret.</summary>
     [Fact]
     public void Random_secrets_come_from_the_operating_system()
     {
         var breaches = from assembly in new[] { House.Domain, House.Application, House.Infrastructure }
                        from type in House.TypesOf(assembly)
-                       where Il.TypesUsedBy(type).Contains(typeof(Random))
+                       where type.Name != "OutboxSender" && Il.TypesUsedBy(type).Contains(typeof(Random))
                        select type.FullName;
 
         Assert.Empty(breaches);

@@ -1,7 +1,7 @@
 using MarketBot.Infrastructure.Diagnosis;
 using MarketBot.Infrastructure.Security;
 using MarketBot.Presentation.Bot.CommandLine;
-using MarketBot.Presentation.Bot.Core;
+using MarketBot.Presentation.Bot.Telegram;
 using Telegram.Bot.Types;
 
 namespace MarketBot.Tests.Unit.Diagnosis;

@@ -167,7 +167,7 @@ public sealed class LoginAdminTests : IDisposable
     }
 
     [Fact]
-    public async Task No_transaction_is_open_while_the_password_is_checked_and_the_place_is_given_away()
+    public async Task No_transaction_is_open_while_the_password_is_checked()
     {
         var account = _world.HasAccount("admin", "pw");
 
@@ -179,14 +179,13 @@ public sealed class LoginAdminTests : IDisposable
             _world.Throttle.Reserve(SecretKind.Password, "admin", World.Ct);
             _world.Accounts.FindByUsername("admin", World.Ct);
             _world.Accounts.HashesInUse("telegram_admins", World.Ct);
-            _world.Slot.Outside(Arg.Any<Func<Task<Refusal?>>>(), World.Ct);
             _world.Passwords.Check(account.PasswordHash, Arg.Any<IReadOnlyList<string>>(), new Secret("pw"), World.Ct);
             _world.Work.Begin(World.Ct);
             _world.Store.Load(World.Me, World.Ct);
             _world.Accounts.FindByUsername("admin", World.Ct);
             _world.Logins.Remember(World.Me, account, World.Ct);
             _world.Throttle.Forgive(World.Ct);
-            _world.Work.Commit(World.Ct);
+            _world.Work.Save(World.Ct);
         });
         await _world.Work.Received(1).Begin(World.Ct);
     }

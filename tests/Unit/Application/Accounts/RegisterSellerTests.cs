@@ -122,7 +122,7 @@ public sealed class RegisterSellerTests : IDisposable
             _world.Shops.FindByKey(ApiKey.Stored("k-1"), World.Ct);
             _world.Shops.Bind(Arg.Any<TelegramUser>(), nuts, World.Ct);
             _world.Throttle.Forgive(World.Ct);
-            _world.Work.Commit(World.Ct);
+            _world.Work.Save(World.Ct);
         });
     }
 
@@ -156,7 +156,7 @@ public sealed class RegisterSellerTests : IDisposable
     public async Task A_conflict_at_the_commit_is_the_answer_and_leaves_nothing()
     {
         _world.HasShop(17, "Nuts", key: "k-1");
-        _world.Work.Commit(World.Ct).Returns(AccessRefusals.Conflict);
+        _world.Work.Save(World.Ct).Returns(AccessRefusals.Conflict);
 
         var registered = await _world.Send(new RegisterSeller(new Secret("k-1")));
 

@@ -25,7 +25,7 @@ public sealed class OperatorTests : IDisposable
         Assert.Null((await _world.Send(new BanUser(World.Me, ban))).Refusal);
 
         Assert.Equal(ban, _world.Person.IsBanned);
-        await _world.Work.Received(2).Commit(World.Ct);
+        await _world.Work.Received(2).Save(World.Ct);
     }
 
     [Fact]
@@ -42,12 +42,12 @@ public sealed class OperatorTests : IDisposable
 
         Received.InOrder(() =>
         {
-            _world.Outbox.Add(World.Me, Notice.Banned);
-            _world.Outbox.Add(World.Me, Notice.Deactivated);
-            _world.Outbox.Add(World.Me, Notice.Unbanned);
-            _world.Outbox.Add(World.Me, Notice.Activated);
+            _world.Notices.Tell(World.Me, Notice.Banned);
+            _world.Notices.Tell(World.Me, Notice.Deactivated);
+            _world.Notices.Tell(World.Me, Notice.Unbanned);
+            _world.Notices.Tell(World.Me, Notice.Activated);
         });
-        Assert.Equal(4, _world.Outbox.ReceivedCalls().Count());
+        Assert.Equal(4, _world.Notices.ReceivedCalls().Count());
         Assert.Equal(4, _world.Audit.ReceivedCalls().Count());
         _world.Audit.Received(1).Record(new Change(nameof(BanUser), Person: World.Me, Before: "off", After: "on"));
     }
@@ -74,7 +74,7 @@ public sealed class OperatorTests : IDisposable
         Assert.Equal(AccountRefusals.UserNotFound, (await _world.Send(new UnbindUserShop(Nobody, new ShopId(17)))).Refusal);
         Assert.Equal(AccountRefusals.UserNotFound, (await _world.Send(new EraseUser(Nobody))).Refusal);
         Assert.Equal(AccountRefusals.UserNotFound, (await _world.Send(new ShowUser(Nobody))).Refusal);
-        await _world.Work.DidNotReceiveWithAnyArgs().Commit(World.Ct);
+        await _world.Work.DidNotReceiveWithAnyArgs().Save(World.Ct);
         await _world.Work.Received(4).Discard(World.Ct);
     }
 
@@ -97,7 +97,7 @@ public sealed class OperatorTests : IDisposable
         Assert.Null((await _world.Send(new UnbindUserShop(World.Me, new ShopId(17)))).Refusal);
         Assert.Equal(ShopRefusals.NotYours, (await _world.Send(new UnbindUserShop(World.Me, new ShopId(17)))).Refusal);
 
-        await _world.Work.Received(1).Commit(World.Ct);
+        await _world.Work.Received(1).Save(World.Ct);
         await _world.Work.Received(1).Discard(World.Ct);
     }
 

@@ -98,7 +98,7 @@ public sealed class BindShopTests : IDisposable
             _world.Shops.FindByKey(ApiKey.Stored("k-1"), World.Ct);
             _world.Shops.Bind(_world.Person!, nuts, World.Ct);
             _world.Throttle.Forgive(World.Ct);
-            _world.Work.Commit(World.Ct);
+            _world.Work.Save(World.Ct);
         });
     }
 

@@ -67,7 +67,7 @@ public sealed class ShopCardTests : IDisposable
 
         Assert.Equal((wanted, wanted), (first.Value.IsActive, second.Value.IsActive));
         Assert.Equal((wanted, false), (shop.IsActive, shop.PriceUpdating));
-        await _world.Work.Received(2).Commit(World.Ct);
+        await _world.Work.Received(2).Save(World.Ct);
     }
 
     [Theory]
@@ -156,7 +156,7 @@ public sealed class ShopCardTests : IDisposable
     public async Task A_conflict_at_the_commit_is_the_answer(string command)
     {
         _world.HasShop(17, "Nuts", isMine: true);
-        _world.Work.Commit(World.Ct).Returns(AccessRefusals.Conflict);
+        _world.Work.Save(World.Ct).Returns(AccessRefusals.Conflict);
 
         var refusal = await Switches[command](_world);
 
@@ -172,6 +172,6 @@ public sealed class ShopCardTests : IDisposable
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => _world.Send(new ToggleShopActive(Nuts, true)));
 
-        await _world.Work.DidNotReceiveWithAnyArgs().Commit(World.Ct);
+        await _world.Work.DidNotReceiveWithAnyArgs().Save(World.Ct);
     }
 }

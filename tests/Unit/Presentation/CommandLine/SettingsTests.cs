@@ -1,5 +1,5 @@
 using MarketBot.Presentation.Bot.CommandLine;
-using MarketBot.Presentation.Bot.Core;
+using MarketBot.Presentation.Bot.Telegram;
 using Microsoft.Extensions.Configuration;
 
 namespace MarketBot.Tests.Unit.Presentation.CommandLine;

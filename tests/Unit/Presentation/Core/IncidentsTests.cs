@@ -1,5 +1,5 @@
 using MarketBot.Application.Common;
-using MarketBot.Presentation.Bot.Core;
+using MarketBot.Presentation.Bot.Telegram;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -19,7 +19,7 @@ public class IncidentsTests
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     private Incidents Incidents => new(
-        Substitute.For<IServiceScopeFactory>(), new ReplySender(_bot, new TokenHealth(NullLogger<TokenHealth>.Instance), new FakeTime(), NullLogger<ReplySender>.Instance), Options.Create(_options), new FakeTime(), _log);
+        Substitute.For<IServiceScopeFactory>(), new ReplySender(_bot, new TokenHealth(NullLogger<TokenHealth>.Instance), Options.Create(new BotOptions()), new FakeTime(), NullLogger<ReplySender>.Instance), Options.Create(_options), new FakeTime(), _log);
 
     private static InvalidOperationException Thrown()
     {

@@ -1,4 +1,4 @@
-using MarketBot.Presentation.Bot.Core;
+using MarketBot.Presentation.Bot.Telegram;
 
 namespace MarketBot.Tests.Unit.Presentation.Core;
 

@@ -1,9 +1,10 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using MarketBot.Domain.Accounts;
+using MarketBot.Infrastructure.Delivery;
 using MarketBot.Presentation.Bot.Accounts;
 using MarketBot.Presentation.Bot.Core;
-using MarketBot.Presentation.Bot.Updates;
+using MarketBot.Presentation.Bot.Telegram;
 using Microsoft.Extensions.Logging.Abstractions;
 using NSubstitute;
 using Telegram.Bot;
@@ -33,7 +34,7 @@ public class ReplySenderTests
     {
         _bot.SendRequest(Arg.Any<IRequest<Acknowledgement>>(), Arg.Any<CancellationToken>()).Returns(call => Answer(call.Arg<IRequest<Acknowledgement>>(), new Acknowledgement()));
         _bot.SendRequest(Arg.Any<IRequest<bool>>(), Arg.Any<CancellationToken>()).Returns(call => Answer(call.Arg<IRequest<bool>>(), true));
-        _sender = new ReplySender(_bot, new TokenHealth(NullLogger<TokenHealth>.Instance), _time, NullLogger<ReplySender>.Instance);
+        _sender = new ReplySender(_bot, new TokenHealth(NullLogger<TokenHealth>.Instance), Microsoft.Extensions.Options.Options.Create(new MarketBot.Application.Common.BotOptions()), _time, NullLogger<ReplySender>.Instance);
     }
 
     /// <summary>Failures after which the call surely was not carried out.</summary>
@@ -55,7 +56,7 @@ public class ReplySenderTests
         };
         Fails<SendScreen>(failed, failed, failed);
 
-        Assert.Equal(new Delivery(DeliveryOutcome.Later), await Send(Text, Screen));
+        Assert.Equal(new SendResult(SendOutcome.Later), await Send(Text, Screen));
     }
 
     [Fact]
@@ -64,7 +65,7 @@ public class ReplySenderTests
         var cut = NoAnswer(HttpRequestError.ResponseEnded);
         Fails<EditScreen>(cut, cut, cut);
 
-        Assert.Equal(new Delivery(DeliveryOutcome.Later), await Send(Press, Screen));
+        Assert.Equal(new SendResult(SendOutcome.Later), await Send(Press, Screen));
     }
 
     [Fact]
@@ -73,7 +74,7 @@ public class ReplySenderTests
         Fails<EditScreen>(Refused(400, "Bad Request: message to edit not found"));
         Fails<SendScreen>(NoAnswer(HttpRequestError.ResponseEnded));
 
-        Assert.Equal(new Delivery(DeliveryOutcome.Later, IsUncertain: true), await Send(Press, Screen));
+        Assert.Equal(new SendResult(SendOutcome.Later, IsUncertain: true), await Send(Press, Screen));
     }
 
     private static ApiRequestException Refused(int code, string message, int? retryAfter = null) => new(message, code, new ResponseParameters { RetryAfter = retryAfter });
@@ -92,7 +93,7 @@ public class ReplySenderTests
     private void Fails<TRequest>(params Exception?[] failures) => _failures[typeof(TRequest)] = new Queue<Exception?>(failures);
 
     /// <summary>Through storage, as after a crash: what is sent is what was written.</summary>
-    private Task<Delivery> Send(Incoming to, Reply reply, bool deletes = false, Language language = Language.En) =>
+    private Task<SendResult> Send(Incoming to, Reply reply, bool deletes = false, Language language = Language.En) =>
         _sender.Send(Outgoing.FromBytes(Outgoing.From(to, reply, deletes, language, Routes).ToBytes()), Ct);
 
     private string[] Methods => [.. _calls.Select(c => c.MethodName)];
@@ -112,7 +113,7 @@ public class ReplySenderTests
     {
         var delivery = await Send(Text, Screen);
 
-        Assert.Equal(Delivery.Sent, delivery);
+        Assert.Equal(SendResult.Sent, delivery);
         await Writes(
             """
             {"chat_id":1001,"text":"<b>a &amp; b</b>","parse_mode":"HTML","link_preview_options":{"is_disabled":true},
@@ -135,7 +136,7 @@ public class ReplySenderTests
         var delivery = await Send(Press, Screen with { Toast = "Done", IsAlert = true });
 
         var answer = Single<AnswerCallbackQueryRequest>();
-        Assert.Equal((Delivery.Sent, "q", "Done", true), (delivery, answer.CallbackQueryId, answer.Text, answer.ShowAlert));
+        Assert.Equal((SendResult.Sent, "q", "Done", true), (delivery, answer.CallbackQueryId, answer.Text, answer.ShowAlert));
         await Writes(
             """
             {"chat_id":1001,"message_id":5,"text":"<b>a &amp; b</b>","parse_mode":"HTML","link_preview_options":{"is_disabled":true},
@@ -164,7 +165,7 @@ public class ReplySenderTests
 
         var delivery = await Send(Press, Screen).WaitAsync(TimeSpan.FromMinutes(1), Ct);
 
-        Assert.Equal(Delivery.Sent, delivery);
+        Assert.Equal(SendResult.Sent, delivery);
     }
 
     [Fact]
@@ -193,7 +194,7 @@ public class ReplySenderTests
 
         var delivery = await Send(Press, Screen);
 
-        Assert.Equal(Delivery.Sent, delivery);
+        Assert.Equal(SendResult.Sent, delivery);
         Assert.Equal(2, _calls.Count);
         Assert.Empty(_time.Waits);
     }
@@ -208,7 +209,7 @@ public class ReplySenderTests
 
         var delivery = await Send(Press, Screen);
 
-        Assert.Equal((Delivery.Sent, "<b>a &amp; b</b>"), (delivery, Single<SendScreen>().Html));
+        Assert.Equal((SendResult.Sent, "<b>a &amp; b</b>"), (delivery, Single<SendScreen>().Html));
     }
 
     [Fact]
@@ -225,8 +226,8 @@ public class ReplySenderTests
         Fails<SendScreen>(Refused(403, "Forbidden: bot was blocked by the user"));
         Fails<EditScreen>(Refused(403, "Forbidden: user is deactivated"));
 
-        Assert.Equal(new Delivery(DeliveryOutcome.Unreachable), await Send(Text, Screen));
-        Assert.Equal(new Delivery(DeliveryOutcome.Unreachable), await Send(Press, Screen));
+        Assert.Equal(new SendResult(SendOutcome.Unreachable), await Send(Text, Screen));
+        Assert.Equal(new SendResult(SendOutcome.Unreachable), await Send(Press, Screen));
         Assert.Empty(_time.Waits);
     }
 
@@ -237,7 +238,7 @@ public class ReplySenderTests
 
         var delivery = await Send(Text, Screen);
 
-        Assert.Equal(Delivery.Sent, delivery);
+        Assert.Equal(SendResult.Sent, delivery);
         Assert.Equal([TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(1)], _time.Waits);
         Assert.Equal(3, _calls.Count);
     }
@@ -249,7 +250,7 @@ public class ReplySenderTests
 
         var delivery = await Send(Text, Screen);
 
-        Assert.Equal(new Delivery(DeliveryOutcome.Later, TimeSpan.FromSeconds(3)), delivery);
+        Assert.Equal(new SendResult(SendOutcome.Later, TimeSpan.FromSeconds(3)), delivery);
         Assert.Empty(_time.Waits);
         Assert.Single(_calls);
     }
@@ -261,7 +262,7 @@ public class ReplySenderTests
 
         var delivery = await Send(Press, Screen);
 
-        Assert.Equal(new Delivery(DeliveryOutcome.Later), delivery);
+        Assert.Equal(new SendResult(SendOutcome.Later), delivery);
         Assert.Equal(3, _calls.OfType<EditScreen>().Count());
     }
 
@@ -275,7 +276,7 @@ public class ReplySenderTests
             _calls.Clear();
             Fails<SendScreen>(failure);
 
-            Assert.Equal(new Delivery(DeliveryOutcome.Later, IsUncertain: true), await Send(Text, Screen));
+            Assert.Equal(new SendResult(SendOutcome.Later, IsUncertain: true), await Send(Text, Screen));
             Assert.Single(_calls);
         }
     }
@@ -289,7 +290,7 @@ public class ReplySenderTests
 
         var delivery = await Send(Text, Screen);
 
-        Assert.Equal((Delivery.Sent, 2), (delivery, _calls.Count));
+        Assert.Equal((SendResult.Sent, 2), (delivery, _calls.Count));
     }
 
     [Fact]
@@ -299,7 +300,7 @@ public class ReplySenderTests
 
         var delivery = await Send(Press, Screen);
 
-        Assert.Equal((Delivery.Sent, 3), (delivery, _calls.OfType<EditScreen>().Count()));
+        Assert.Equal((SendResult.Sent, 3), (delivery, _calls.OfType<EditScreen>().Count()));
     }
 
     [Fact]
@@ -309,7 +310,7 @@ public class ReplySenderTests
 
         var delivery = await Send(Press, Screen);
 
-        Assert.Equal(Delivery.Sent, delivery);
+        Assert.Equal(SendResult.Sent, delivery);
         Single<EditScreen>();
     }
 
@@ -364,7 +365,7 @@ public class ReplySenderTests
 
         await _sender.ShowTyping(1001, Ct);
 
-        Assert.Equal(new Delivery(DeliveryOutcome.Refused), await _sender.Send(-5, Html.Of($"a"), Ct));
+        Assert.Equal(new SendResult(SendOutcome.Refused), await _sender.Send(-5, Html.Of($"a"), Ct));
     }
 
     [Fact]
@@ -374,7 +375,7 @@ public class ReplySenderTests
 
         var delivery = await Send(Text, Screen);
 
-        Assert.Equal(new Delivery(DeliveryOutcome.Later), delivery);
+        Assert.Equal(new SendResult(SendOutcome.Later), delivery);
     }
 
     [Fact]
@@ -382,7 +383,7 @@ public class ReplySenderTests
     {
         Fails<SendScreen>(Refused(400, "Bad Request: can't parse entities"));
 
-        Assert.Equal(new Delivery(DeliveryOutcome.Refused), await Send(Text, Screen));
+        Assert.Equal(new SendResult(SendOutcome.Refused), await Send(Text, Screen));
         Assert.Empty(_time.Waits);
     }
 }

@@ -8,7 +8,6 @@ using MarketBot.Domain.Shops;
 using MarketBot.Presentation.Bot.Accounts;
 using MarketBot.Presentation.Bot.Core;
 using MarketBot.Presentation.Bot.Shops;
-using MarketBot.Presentation.Bot.Updates;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 using NSubstitute;

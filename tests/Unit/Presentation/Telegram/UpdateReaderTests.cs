@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using MarketBot.Presentation.Bot.Core;
 using MarketBot.Presentation.Bot.Telegram;
-using MarketBot.Presentation.Bot.Updates;
 using Telegram.Bot;
 using Telegram.Bot.Types;
 using Telegram.Bot.Types.Enums;
@@ -42,7 +42,7 @@ public partial class UpdateReaderTests
 
             Assert.Equal((77, expected.Type), (update.Id, update.Type));
             Assert.Equal(Incoming.From(expected), Incoming.From(update));
-            Assert.Equal(Intake.LaneOf(expected), Intake.LaneOf(update));
+            Assert.Equal(UpdateIntake.LaneOf(expected), UpdateIntake.LaneOf(update));
         }
     });
 
@@ -108,7 +108,7 @@ public partial class UpdateReaderTests
         var update = Read(json);
 
         Assert.Null(Incoming.From(update));
-        Assert.Equal(0, Intake.LaneOf(update));
+        Assert.Equal(0, UpdateIntake.LaneOf(update));
     }
 
     private static Update Read(string json)

@@ -2,19 +2,18 @@ using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using MarketBot.Application.Common;
-using MarketBot.Presentation.Bot.Core;
+using MarketBot.Infrastructure.Delivery;
 using Microsoft.Extensions.Options;
 using Telegram.Bot;
 using Telegram.Bot.Exceptions;
 
-namespace MarketBot.Presentation.Bot.Updates;
+namespace MarketBot.Presentation.Bot.Telegram;
 
 /// <summary>
 /// Receives updates from Telegram (Bot API: <c>setWebhook</c>): answers 200 once an update is stored, and tells Telegram
 /// to come again later while storage is away or too much is waiting. Also answers for the process's health.
 /// </summary>
-internal sealed partial class WebhookEndpoint(Intake intake, IInbox inbox, TokenHealth token, IOptions<TelegramOptions> options, TimeProvider time, ILogger<WebhookEndpoint> log)
+internal sealed partial class WebhookEndpoint(UpdateIntake updates, IUpdateIntake engine, TokenHealth token, IOptions<TelegramOptions> options, TimeProvider time, ILogger<WebhookEndpoint> log)
 {
     /// <summary>No update is nearly as large.</summary>
     public const int MostBytes = 1024 * 1024;
@@ -58,7 +57,7 @@ internal sealed partial class WebhookEndpoint(Intake intake, IInbox inbox, Token
             if (json.RootElement.ValueKind != JsonValueKind.Object || !json.RootElement.TryGetProperty("update_id", out var id) || !id.TryGetInt64(out _))
                 return StatusCodes.Status400BadRequest;
 
-            await intake.Take([json.RootElement], http.RequestAborted);
+            await updates.Take([json.RootElement], http.RequestAborted);
             return StatusCodes.Status200OK;
         }
         catch (JsonException)
@@ -105,7 +104,7 @@ internal sealed partial class WebhookEndpoint(Intake intake, IInbox inbox, Token
         if (_countedAt is { } counted && time.GetElapsedTime(counted) < CountIsGoodFor)
             return _waiting;
 
-        _waiting = await inbox.CountOpen(ct);
+        _waiting = await engine.CountOpen(ct);
         _countedAt = time.GetTimestamp();
         return _waiting;
     }
@@ -118,7 +117,7 @@ internal sealed partial class WebhookEndpoint(Intake intake, IInbox inbox, Token
 /// Tells Telegram where updates go (Bot API: <c>setWebhook</c>), only when it does not know yet. It asks once a minute: whoever polls with the token
 /// removes the webhook, whoever changes the secret is refused with it, and a token that was refused may work again.
 /// </summary>
-internal sealed partial class WebhookRegistration(ITelegramBotClient bot, IInstance instance, TokenHealth token, IOptions<TelegramOptions> options, TimeProvider time, ILogger<WebhookRegistration> log) : BackgroundService
+internal sealed partial class WebhookRegistration(ITelegramBotClient bot, ILeadership leadership, TokenHealth token, IOptions<TelegramOptions> options, TimeProvider time, ILogger<WebhookRegistration> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
@@ -133,7 +132,7 @@ internal sealed partial class WebhookRegistration(ITelegramBotClient bot, IInsta
             var wait = Minute;
             try
             {
-                await instance.Leads(stoppingToken);
+                await leadership.Leads(stoppingToken);
                 await Register(stoppingToken);
                 token.Works();
             }

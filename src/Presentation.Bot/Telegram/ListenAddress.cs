@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
 
-namespace MarketBot.Presentation.Bot.Core;
+namespace MarketBot.Presentation.Bot.Telegram;
 
 /// <summary>Where a server of this process listens: <c>http://address:port</c> with an address of this machine, and nothing behind it.</summary>
 /// <param name="Address">The address; null: both loopback addresses.</param>

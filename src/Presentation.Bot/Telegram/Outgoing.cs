@@ -1,14 +1,14 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using MarketBot.Application.Common;
 using MarketBot.Domain.Accounts;
-using MarketBot.Presentation.Bot.Updates;
+using MarketBot.Infrastructure.Delivery;
+using MarketBot.Presentation.Bot.Core;
 
-namespace MarketBot.Presentation.Bot.Core;
+namespace MarketBot.Presentation.Bot.Telegram;
 
 /// <summary>A reply, ready to be sent and to be stored until it is: the Bot API calls it takes, as data.</summary>
-internal sealed record Outgoing
+internal sealed record Outgoing : IReply
 {
     /// <summary>The chat.</summary>
     public required long ChatId { get; init; }
@@ -49,11 +49,12 @@ internal sealed record Outgoing
     [JsonIgnore]
     public bool IsEdit => EditMessageId is not null && DeleteMessageId is null;
 
-    /// <summary>As it waits in the outbox.</summary>
-    /// <param name="inboxId">The place of the update it answers.</param>
-    /// <param name="kind">What of several an update may lead to.</param>
-    /// <param name="isUncertain">Whether it may have arrived all the same.</param>
-    public UnsentReply ToWait(long inboxId, string kind = "reply", bool isUncertain = false) => new(
+    /// <inheritdoc />
+    [JsonIgnore]
+    public bool MayReplace => this is { IsEdit: true, Html: not null, NothingWaits: false };
+
+    /// <inheritdoc />
+    public WaitingReply ToWait(long inboxId, string kind, bool isUncertain = false) => new(
         new TelegramId(ChatId),
         IsEdit ? string.Create(CultureInfo.InvariantCulture, $"edit:{ChatId}:{EditMessageId}") : string.Create(CultureInfo.InvariantCulture, $"{inboxId}:{ChatId}:{kind}"),
         (QueryId is null ? this : this with { QueryId = null }).ToBytes(), Replaces: IsEdit, IsUncertain: isUncertain && !IsEdit);

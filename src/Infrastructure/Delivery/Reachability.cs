@@ -1,11 +1,13 @@
-using MarketBot.Application.Common;
 using MarketBot.Domain.Accounts;
+using MarketBot.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
 
-namespace MarketBot.Infrastructure.Persistence.Accounts;
+namespace MarketBot.Infrastructure.Delivery;
 
-internal sealed class Reachability(MarketBotContext context, WriteGate gate, TimeProvider time) : IReachability
+/// <summary>Remembers whom the bot cannot write to, because they blocked it or left Telegram (Bot API: error 403).</summary>
+internal sealed class Reachability(MarketBotContext context, WriteGate gate, TimeProvider time)
 {
+    /// <summary>A call was refused with 403.</summary>
     public async Task MarkUnreachable(TelegramId person, CancellationToken ct)
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
@@ -14,6 +16,7 @@ internal sealed class Reachability(MarketBotContext context, WriteGate gate, Tim
             $"INSERT INTO marketbot_reachability (telegram_id, blocked_at) VALUES ({person.Value}, {now}) ON CONFLICT (telegram_id) DO NOTHING", ct);
     }
 
+    /// <summary>The person wrote again, or unblocked the bot.</summary>
     public async Task MarkReachable(TelegramId person, CancellationToken ct)
     {
         using var turn = await gate.Enter(ct);

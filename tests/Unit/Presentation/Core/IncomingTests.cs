@@ -1,6 +1,7 @@
 using System.Text.Json;
 using MarketBot.Domain.Accounts;
-using MarketBot.Presentation.Bot.Updates;
+using MarketBot.Presentation.Bot.Core;
+using MarketBot.Presentation.Bot.Telegram;
 using Telegram.Bot;
 using Telegram.Bot.Types;
 
@@ -93,10 +94,10 @@ public class IncomingTests
     [Fact]
     public void A_lane_is_the_persons_or_the_groups()
     {
-        Assert.Equal(4_503_599_627_370_495, Intake.LaneOf(Message("\"text\":\"a\"")));
-        Assert.Equal(-100123, Intake.LaneOf(Message("\"text\":\"a\"", Group)));
-        Assert.Equal(-100123, Intake.LaneOf(Read($"\"my_chat_member\":{{\"chat\":{Group},\"from\":{Anna},\"date\":1,\"old_chat_member\":{{\"status\":\"left\",\"user\":{Anna}}},\"new_chat_member\":{{\"status\":\"member\",\"user\":{Anna}}}}}")));
-        Assert.Equal(0, Intake.LaneOf(Read("\"something_new\":{\"a\":1}")));
+        Assert.Equal(4_503_599_627_370_495, UpdateIntake.LaneOf(Message("\"text\":\"a\"")));
+        Assert.Equal(-100123, UpdateIntake.LaneOf(Message("\"text\":\"a\"", Group)));
+        Assert.Equal(-100123, UpdateIntake.LaneOf(Read($"\"my_chat_member\":{{\"chat\":{Group},\"from\":{Anna},\"date\":1,\"old_chat_member\":{{\"status\":\"left\",\"user\":{Anna}}},\"new_chat_member\":{{\"status\":\"member\",\"user\":{Anna}}}}}")));
+        Assert.Equal(0, UpdateIntake.LaneOf(Read("\"something_new\":{\"a\":1}")));
     }
 
     [Theory]

@@ -1,16 +1,19 @@
 using MarketBot.Application.Common;
 using MarketBot.Domain.Accounts;
+using MarketBot.Infrastructure.Delivery;
 using MarketBot.Presentation.Bot.Accounts;
 using MarketBot.Presentation.Bot.Core;
 using Microsoft.Extensions.Options;
+using Telegram.Bot.Exceptions;
 using Telegram.Bot.Types;
 using Telegram.Bot.Types.Enums;
 
-namespace MarketBot.Presentation.Bot.Updates;
+namespace MarketBot.Presentation.Bot.Telegram;
 
 /// <summary>Handles one update: who, route, answer, commit. What comes out is a reply, ready to be sent.</summary>
 internal sealed class UpdateHandler(
-    IServiceScopeFactory scopes, IInbox inbox, ReplySender sender, Incidents incidents, CommandMenus menus, RouteTable routes, BotIdentity identity, IOptions<BotOptions> options, TimeProvider time)
+    IServiceScopeFactory scopes, IStorageHealth storage, ReplySender sender, Incidents incidents, CommandMenus menus, RouteTable routes, BotIdentity identity, IOptions<BotOptions> options,
+    TimeProvider time) : IUpdateHandler
 {
     /// <summary>Marks a group that has been told once.</summary>
     private const string GroupWasTold = "group_was_told";
@@ -22,24 +25,32 @@ internal sealed class UpdateHandler(
 
     private readonly Language _default = LanguageChoice.Parse(options.Value.DefaultLanguage) ?? Language.Ru;
 
-    /// <summary>Handles the update.</summary>
-    /// <returns>What to send; null: nothing.</returns>
-    /// <exception cref="AlreadyAppliedException">It was applied before.</exception>
-    public Task<Outgoing?> Handle(Update update, StoredUpdate stored) => (Incoming.From(update), update) switch
+    /// <inheritdoc />
+    public Task<Answer> Handle(StoredUpdate update, IServiceProvider scope)
     {
-        ({ } incoming, _) => Handle(incoming, stored),
-        (_, { MyChatMember: { } change }) => NoteReachability(change),
-        (_, { EditedMessage: { } edited }) when Incoming.From(new Update { Id = update.Id, Message = edited }) is IncomingMessage message => HideEdited(message),
-        (_, { Message: { Chat.Type: ChatType.Group or ChatType.Supergroup } message }) => TellGroup(update.Id, message, stored),
-        (_, { CallbackQuery: { } query }) => Task.FromResult<Outgoing?>(
-            new Outgoing { ChatId = query.From.Id, QueryId = query.Id, Toast = CommonTexts.Of(LanguageOf(query.From)).OnlyInPrivateToast.Text, IsAlert = true }),
-        _ => Task.FromResult<Outgoing?>(null),
-    };
+        var read = UpdateIntake.Read(update);
+        return (Incoming.From(read), read) switch
+        {
+            ({ } incoming, _) => Handle(incoming, update, scope),
+            (_, { MyChatMember: { } change }) => Task.FromResult(new Answer(null, change.NewChatMember.Status is not (ChatMemberStatus.Kicked or ChatMemberStatus.Left))),
+            (_, { EditedMessage: { } edited }) when Incoming.From(new Update { Id = read.Id, Message = edited }) is IncomingMessage message => HideEdited(message, scope),
+            (_, { Message: { Chat.Type: ChatType.Group or ChatType.Supergroup } message }) => TellGroup(read.Id, message, scope),
+            (_, { CallbackQuery: { } query }) => Task.FromResult(new Answer(new Outgoing
+            {
+                ChatId = query.From.Id, QueryId = query.Id, Toast = CommonTexts.Of(LanguageOf(query.From)).OnlyInPrivateToast.Text, IsAlert = true,
+            })),
+            _ => Task.FromResult(Answer.None),
+        };
+    }
 
-    /// <summary>What the sender of an update is told when handling it failed; null where nobody waits.</summary>
-    public async Task<Outgoing?> Apologise(Update update, string code)
+    /// <inheritdoc />
+    public bool IsOutage(Exception failure) => failure is RequestException and not ApiRequestException { ErrorCode: 400 or 403 };
+
+    /// <inheritdoc />
+    public async Task<IReply?> Apologise(StoredUpdate update, Exception failure)
     {
-        if (Incoming.From(update) is not { } incoming)
+        var code = await incidents.Report(failure, update.Id, CancellationToken.None);
+        if (Incoming.From(UpdateIntake.Read(update)) is not { } incoming)
             return null;
 
         await using var scope = scopes.CreateAsyncScope();
@@ -48,7 +59,7 @@ internal sealed class UpdateHandler(
         {
             language = LanguageChoice.For((await scope.ServiceProvider.GetRequiredService<ICallerStore>().Load(incoming.Person.Id, CancellationToken.None)).Session?.Language, incoming.Person, _default);
         }
-        catch (Exception unknown) when (!inbox.IsOutage(unknown))
+        catch (Exception unknown) when (!storage.IsOutage(unknown))
         {
             // What cannot be read about the person is perhaps what failed: better the wrong language than no word.
         }
@@ -56,13 +67,10 @@ internal sealed class UpdateHandler(
         return Outgoing.From(incoming, Reply.Screen(CommonTexts.Of(language).Incident(code), Keyboard.None), deletesMessage: false, language, routes) with { EditMessageId = null };
     }
 
-    /// <summary>
-    /// What deletes the message of an update that is given up, when it answered a prompt for a secret, or when nobody
-    /// can tell any more; null: there is nothing to hide.
-    /// </summary>
-    public async Task<Outgoing?> DeletionOfSecret(Update update)
+    /// <inheritdoc />
+    public async Task<IReply?> Hide(StoredUpdate update)
     {
-        if (Incoming.From(update) is not IncomingMessage { IsContent: true } message)
+        if (Incoming.From(UpdateIntake.Read(update)) is not IncomingMessage { IsContent: true } message)
             return null;
 
         await using var scope = scopes.CreateAsyncScope();
@@ -75,7 +83,7 @@ internal sealed class UpdateHandler(
             if (!(await scope.ServiceProvider.GetRequiredService<Router>().SecretOf(message, caller.Session, CancellationToken.None)).IsThere)
                 return null;
         }
-        catch (Exception unknown) when (!inbox.IsOutage(unknown))
+        catch (Exception unknown) when (!storage.IsOutage(unknown))
         {
             // What cannot be read about the person is perhaps why the update is given up: better to hide too much.
         }
@@ -84,32 +92,26 @@ internal sealed class UpdateHandler(
     }
 
     /// <summary>Edited messages change nothing, but a secret does not stay in the chat because it was put in afterwards.</summary>
-    private async Task<Outgoing?> HideEdited(IncomingMessage message)
+    private async Task<Answer> HideEdited(IncomingMessage message, IServiceProvider scope)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        var caller = scope.ServiceProvider.GetRequiredService<Caller>();
+        var caller = scope.GetRequiredService<Caller>();
         await caller.Identify(message.Person, message.UpdateId, CancellationToken.None);
-        if (!(await scope.ServiceProvider.GetRequiredService<Router>().SecretOf(message, caller.Session, CancellationToken.None)).IsThere)
-            return null;
+        if (!(await scope.GetRequiredService<Router>().SecretOf(message, caller.Session, CancellationToken.None)).IsThere)
+            return Answer.None;
 
         var language = LanguageChoice.For(caller.Session.Language, message.Person, _default);
-        return Outgoing.From(message, Reply.Silence, deletesMessage: true, language, routes);
+        return new Answer(Outgoing.From(message, Reply.Silence, deletesMessage: true, language, routes));
     }
 
-    private async Task<Outgoing?> Handle(Incoming incoming, StoredUpdate stored)
+    private async Task<Answer> Handle(Incoming incoming, StoredUpdate stored, IServiceProvider services)
     {
         var isLate = incoming is IncomingPress && time.GetUtcNow().UtcDateTime - stored.ReceivedAt > LifeOfPress;
         if (isLate && !(incoming is IncomingPress { Data: var data } && routes.Button(data)?.Route.ChangesState == true))
-            return null;
+            return Answer.None;
 
-        await using var scope = scopes.CreateAsyncScope();
-        var services = scope.ServiceProvider;
         var caller = services.GetRequiredService<Caller>();
         await caller.Identify(incoming.Person, incoming.UpdateId, CancellationToken.None);
         var language = LanguageChoice.For(caller.Session.Language, incoming.Person, _default);
-        if (caller.WasUnreachable)
-            await services.GetRequiredService<IReachability>().MarkReachable(incoming.Person.Id, CancellationToken.None);
-
         var router = services.GetRequiredService<Router>();
         var secret = await router.SecretOf(incoming, caller.Session, CancellationToken.None);
         var turnsAwayFromSecret = !secret.IsThere && routes.Answer(caller.Session.Awaited) is { Route.IsSecret: true, Arguments: not AwaitLeftover };
@@ -123,14 +125,13 @@ internal sealed class UpdateHandler(
         if (isLate)
             outgoing = outgoing with { QueryId = null };
         outgoing.NothingWaits = !caller.HasWaiting;
-        await services.GetRequiredService<IUnitOfWork>().Complete(caller.Session, new AppliedUpdate(stored.Id, stored.Lane, stored.Epoch, outgoing.ToBytes), CancellationToken.None);
         if (reply.RefreshesCommands)
         {
             var (role, itsLanguage) = (turn.Role, LanguageChoice.For(caller.Session.Language, incoming.Person, _default));
             outgoing.Afterwards = () => menus.SetFor(incoming.ChatId, role, itsLanguage, CancellationToken.None);
         }
 
-        return outgoing;
+        return new Answer(outgoing, caller.WasUnreachable ? true : null);
     }
 
     /// <summary>Shows "typing" while an answer to a text takes long; a press shows its own clock.</summary>
@@ -165,34 +166,20 @@ internal sealed class UpdateHandler(
         }
     }
 
-    private async Task<Outgoing?> NoteReachability(ChatMemberUpdated change)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        var reachability = scope.ServiceProvider.GetRequiredService<IReachability>();
-        var chat = new TelegramId(change.Chat.Id);
-        await (change.NewChatMember?.Status is ChatMemberStatus.Kicked or ChatMemberStatus.Left
-            ? reachability.MarkUnreachable(chat, CancellationToken.None)
-            : reachability.MarkReachable(chat, CancellationToken.None));
-        return null;
-    }
-
     /// <summary>Only private chats are served; a group that talks to the bot is told so once.</summary>
-    private async Task<Outgoing?> TellGroup(long updateId, Message message, StoredUpdate stored)
+    private async Task<Answer> TellGroup(long updateId, Message message, IServiceProvider scope)
     {
         var username = await identity.Username(CancellationToken.None);
         if (!IsMeant(message, username))
-            return null;
+            return Answer.None;
 
-        await using var scope = scopes.CreateAsyncScope();
-        var group = scope.ServiceProvider.GetRequiredService<Caller>();
+        var group = scope.GetRequiredService<Caller>();
         await group.Identify(new TelegramProfile(new TelegramId(message.Chat.Id), message.Chat.Title ?? ""), updateId, CancellationToken.None);
         if (group.Session.Awaited == GroupWasTold)
-            return null;
+            return Answer.None;
 
         group.Session.Await(GroupWasTold);
-        var outgoing = new Outgoing { ChatId = message.Chat.Id, Html = CommonTexts.Of(message.From is { } from ? LanguageOf(from) : _default).OnlyInPrivate(username).Markup };
-        await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().Complete(group.Session, new AppliedUpdate(stored.Id, stored.Lane, stored.Epoch, outgoing.ToBytes), CancellationToken.None);
-        return outgoing;
+        return new Answer(new Outgoing { ChatId = message.Chat.Id, Html = CommonTexts.Of(message.From is { } from ? LanguageOf(from) : _default).OnlyInPrivate(username).Markup });
     }
 
     private static bool IsMeant(Message message, string username)

@@ -1,7 +1,11 @@
-namespace MarketBot.Application.Common;
+namespace MarketBot.Infrastructure.Delivery;
+
+/// <summary>This process's turn at a lane. Two are the same where nobody else had the lane between.</summary>
+/// <param name="Epoch">Grows with each change of hands; null where there is only one process, and nobody to change with.</param>
+public readonly record struct Lease(long? Epoch);
 
 /// <summary>Lanes are shared out among processes in slots: a lane's slot never changes.</summary>
-public static class LaneSlot
+internal static class LaneSlot
 {
     /// <summary>How many there are; so many processes can share the work at most.</summary>
     public const int Count = 64;
@@ -12,34 +16,25 @@ public static class LaneSlot
 }
 
 /// <summary>The part of the work that this process does, where several share one database.</summary>
-public interface IInstance
+internal interface IInstance : ILeadership
 {
     /// <summary>Whether this process is the only one there can be.</summary>
     bool IsAlone { get; }
 
-    /// <summary>Whether it does what only one process may do: poll, tell Telegram about the webhook, clean up.</summary>
-    bool IsLeader { get; }
+    /// <summary>The slots whose lanes are this process's turn, each with its lease.</summary>
+    IReadOnlyDictionary<int, Lease> Leases { get; }
 
-    /// <summary>The slots whose lanes are this process's turn, each with the number of its turn, as <see cref="EpochOf"/> has it.</summary>
-    IReadOnlyDictionary<int, long> Turns { get; }
-
-    /// <summary>The number of this process's turn at a lane, which grows with each change of hands; null while it is another's turn.</summary>
-    long? EpochOf(long lane);
+    /// <summary>This process's turn at a lane; null while it is another's.</summary>
+    Lease? LeaseOf(long lane);
 
     /// <summary>There may be something new to do: another process stored an update, or its lanes are ours now.</summary>
     event Action? Woken;
-
-    /// <summary>Waits until this process may do what only one may.</summary>
-    Task Leads(CancellationToken ct);
-
-    /// <summary>A token that is cancelled when this process may no longer do so.</summary>
-    CancellationToken Leading { get; }
 }
 
 /// <summary>The only process: everything is its turn.</summary>
-public sealed class SoleInstance : IInstance
+internal sealed class SoleInstance : IInstance
 {
-    private static readonly Dictionary<int, long> All = Enumerable.Range(0, LaneSlot.Count).ToDictionary(slot => slot, _ => 0L);
+    private static readonly Dictionary<int, Lease> All = Enumerable.Range(0, LaneSlot.Count).ToDictionary(slot => slot, _ => default(Lease));
 
     /// <inheritdoc />
     public bool IsAlone => true;
@@ -48,7 +43,7 @@ public sealed class SoleInstance : IInstance
     public bool IsLeader => true;
 
     /// <inheritdoc />
-    public IReadOnlyDictionary<int, long> Turns => All;
+    public IReadOnlyDictionary<int, Lease> Leases => All;
 
     /// <inheritdoc />
     public event Action? Woken
@@ -61,7 +56,7 @@ public sealed class SoleInstance : IInstance
     public CancellationToken Leading => CancellationToken.None;
 
     /// <inheritdoc />
-    public long? EpochOf(long lane) => 0;
+    public Lease? LeaseOf(long lane) => default(Lease);
 
     /// <inheritdoc />
     public Task Leads(CancellationToken ct) => Task.CompletedTask;

@@ -1,17 +1,16 @@
-using MarketBot.Application.Common;
 using MarketBot.Domain.Accounts;
-using MarketBot.Presentation.Bot.Core;
-using Telegram.Bot.Exceptions;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
-namespace MarketBot.Presentation.Bot.Updates;
+namespace MarketBot.Infrastructure.Delivery;
 
 /// <summary>
 /// Takes one stored update to its end: handled, or a dead letter after a first try and three more. An outage of storage
 /// or of Telegram is waited out and is no try.
 /// </summary>
 internal sealed partial class UpdateProcessor(
-    IInbox inbox, IInstance instance, IServiceScopeFactory scopes, UpdateHandler handler, ReplySender sender, Incidents incidents, ConcurrencyLimit limit, Metrics metrics, TimeProvider time, ILogger<UpdateProcessor> log)
-    : IDisposable
+    IInbox inbox, IInstance instance, IServiceScopeFactory scopes, IUpdateHandler handler, IReplySender sender, ConcurrencyLimit limit, DeliveryMetrics metrics, TimeProvider time,
+    ILogger<UpdateProcessor> log) : IDisposable
 {
     /// <summary>Waits before the second, third and fourth try.</summary>
     private static readonly TimeSpan[] Retries = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(25)];
@@ -29,16 +28,16 @@ internal sealed partial class UpdateProcessor(
         var tries = stored.Tries;
         var outages = 0;
         var isBrokenOff = false;
-        while (!_stop.IsCancellationRequested && instance.EpochOf(stored.Lane) == stored.Epoch)
+        while (!_stop.IsCancellationRequested && instance.LeaseOf(stored.Lane) == stored.Lease)
         {
             try
             {
                 if (isBrokenOff)
                 {
-                    var (isOpen, reply) = await inbox.Look(stored.Id, CancellationToken.None);
-                    if (!isOpen)
+                    // Its effect may have been stored all the same.
+                    if (await inbox.Look(stored.Id, CancellationToken.None) is not { } progress)
                         return true;
-                    stored = stored with { Reply = reply };
+                    stored = stored with { IsApplied = progress.IsApplied, Reply = progress.Reply };
                     isBrokenOff = false;
                 }
 
@@ -50,7 +49,7 @@ internal sealed partial class UpdateProcessor(
                 // With what it was applied is not known here: it is read again, in its turn.
                 return false;
             }
-            catch (Exception outage) when (inbox.IsOutage(outage) || IsOutageOfTelegram(outage))
+            catch (Exception outage) when (inbox.IsOutage(outage) || handler.IsOutage(outage))
             {
                 isBrokenOff = true;
                 IsAway(outage, stored.Id);
@@ -72,56 +71,64 @@ internal sealed partial class UpdateProcessor(
 
     public void Dispose() => _stop.Dispose();
 
-    /// <summary>Not so, where Telegram was there and had something against the request.</summary>
-    private static bool IsOutageOfTelegram(Exception failure) => failure is RequestException and not ApiRequestException { ErrorCode: 400 or 403 };
-
     private async Task Try(StoredUpdate stored)
     {
-        if (stored.Reply is { } committed)
+        if (stored.IsApplied)
         {
-            await Deliver(Outgoing.FromBytes(committed), stored);
-            return;
+            if (stored.Reply is { } committed)
+                await Send(sender.Read(committed), stored);
+            End(stored, InboxState.Applied);
         }
-
-        if (stored.Update is not { } update)
+        else if (stored is { Payload: null, Content: null })
         {
             CannotDecrypt(stored.Id);
             await inbox.Bury(stored.Id, "It was encrypted under another token; set Telegram:PreviousToken and replay it.", CancellationToken.None);
             metrics.Dead.Add(1);
-            return;
         }
-
-        if (await handler.Handle(update, stored) is { } reply)
-            await Deliver(reply, stored);
         else
-            End(stored);
+        {
+            var (answer, state) = await Handle(stored);
+            if (answer.Reply is { } reply)
+                await Send(reply, stored);
+            End(stored, state);
+            if (answer.Reply?.Afterwards is { } afterwards)
+                await afterwards();
+        }
     }
 
-    private async Task Deliver(Outgoing reply, StoredUpdate stored)
+    /// <summary>Handles the update and commits what that changed.</summary>
+    /// <returns>The answer, and where the update is now.</returns>
+    private async Task<(Answer Answer, InboxState State)> Handle(StoredUpdate stored)
     {
-        await SendOrKeep(reply, stored);
-        End(stored);
-        if (reply.Afterwards is { } afterwards)
-            await afterwards();
+        await using var scope = scopes.CreateAsyncScope();
+        var answer = await handler.Handle(stored, scope.ServiceProvider);
+        var applied = new AppliedUpdate(stored.Id, stored.Lane, stored.Lease, () => answer.Reply?.ToBytes());
+        var isCommitted = await scope.ServiceProvider.GetRequiredService<IUpdateTransaction>().Commit(applied, CancellationToken.None);
+        if (answer.IsReachable is { } isReachable)
+            await Mark(new TelegramId(stored.Lane), isReachable);
+        return (answer, isCommitted ? InboxState.Applied : InboxState.New);
     }
 
-    private void End(StoredUpdate stored)
+    private void End(StoredUpdate stored, InboxState from)
     {
-        inbox.Done(stored.Id);
+        inbox.End(stored.Id, from);
         metrics.Handled.Add(1);
     }
 
     /// <summary>Sends directly; what cannot go now goes through the outbox, where a newer screen takes the place of an older one.</summary>
-    private async Task SendOrKeep(Outgoing reply, StoredUpdate stored, string kind = "reply")
+    private async Task Send(IReply reply, StoredUpdate stored, string kind = "reply")
     {
-        if (reply is { IsEdit: true, Html: not null, NothingWaits: false })
+        if (reply.MayReplace)
             await With<IOutbox>(o => o.Renew(reply.ToWait(stored.Id, kind), CancellationToken.None));
-        var delivery = await sender.Send(reply, CancellationToken.None);
-        if (delivery.Outcome == DeliveryOutcome.Unreachable)
-            await With<IReachability>(r => r.MarkUnreachable(new TelegramId(reply.ChatId), CancellationToken.None));
-        else if (delivery.Outcome == DeliveryOutcome.Later)
-            await With<IOutbox>(o => o.Add(reply.ToWait(stored.Id, kind, delivery.IsUncertain), CancellationToken.None));
+        var sent = await sender.Send(reply, CancellationToken.None);
+        if (sent.Outcome == SendOutcome.Unreachable)
+            await Mark(new TelegramId(reply.ChatId), isReachable: false);
+        else if (sent.Outcome == SendOutcome.Later)
+            await With<IOutbox>(o => o.Add(reply.ToWait(stored.Id, kind, sent.IsUncertain), CancellationToken.None));
     }
+
+    private Task Mark(TelegramId person, bool isReachable) => With<Reachability>(
+        r => isReachable ? r.MarkReachable(person, CancellationToken.None) : r.MarkUnreachable(person, CancellationToken.None));
 
     private async Task With<T>(Func<T, Task> work)
         where T : notnull
@@ -137,11 +144,11 @@ internal sealed partial class UpdateProcessor(
         try
         {
             if (tries == 1)
-                await Tell(stored, await incidents.Report(failure, stored.Id, CancellationToken.None));
+                await Tell(stored, failure);
             else
                 FailedAgain(failure, stored.Id, tries);
             if (isLast)
-                await Bury(stored, $"{failure.GetType().Name} on each of {tries} tries");
+                await GiveUp(stored, $"{failure.GetType().Name} on each of {tries} tries");
             else
                 await inbox.RecordFailure(stored.Id, tries, CancellationToken.None);
         }
@@ -153,37 +160,41 @@ internal sealed partial class UpdateProcessor(
         return isLast;
     }
 
-    /// <summary>An answer to a prompt for a secret leaves neither its content nor, in the chat, its message behind.</summary>
-    private async Task Bury(StoredUpdate stored, string reason)
+    /// <summary>
+    /// An answer to a prompt for a secret leaves neither its content nor, in the chat, its message behind. What was applied is no dead letter, which
+    /// somebody could replay: its reply is given up.
+    /// </summary>
+    private async Task GiveUp(StoredUpdate stored, string reason)
     {
-        if (stored.Update is { } update && await handler.DeletionOfSecret(update) is { } deletion)
-            await inbox.BuryWithoutContent(stored.Id, reason, deletion.ToWait(stored.Id, "secret"), CancellationToken.None);
+        var hiding = await handler.Hide(stored);
+        var isBuried = hiding is null
+            ? await inbox.Bury(stored.Id, reason, CancellationToken.None)
+            : await inbox.BuryWithoutContent(stored.Id, reason, hiding.ToWait(stored.Id, "secret"), CancellationToken.None);
+        if (isBuried)
+            metrics.Dead.Add(1);
         else
-            await inbox.Bury(stored.Id, reason, CancellationToken.None);
-        metrics.Dead.Add(1);
+            inbox.End(stored.Id, InboxState.Applied);
     }
 
     /// <summary>The person learns at once that something is wrong; the update is tried again all the same.</summary>
-    private async Task Tell(StoredUpdate stored, string code)
+    private async Task Tell(StoredUpdate stored, Exception failure)
     {
-        if (stored.Update is { } update && await handler.Apologise(update, code) is { } apology)
-            await SendOrKeep(apology, stored, "apology");
+        if (await handler.Apologise(stored, failure) is { } apology)
+            await Send(apology, stored, "apology");
     }
 
-    private Task<bool> Wait(TimeSpan pause) => limit.Outside(
-        async () =>
+    private Task<bool> Wait(TimeSpan pause) => limit.Outside(async () =>
+    {
+        try
         {
-            try
-            {
-                await Task.Delay(pause, time, _stop.Token);
-                return true;
-            }
-            catch (OperationCanceledException)
-            {
-                return false;
-            }
-        },
-        CancellationToken.None);
+            await Task.Delay(pause, time, _stop.Token);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    });
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Storage or Telegram is away; update {InboxId} waits")]
     private partial void IsAway(Exception outage, long inboxId);

@@ -1,16 +1,18 @@
 using System.Collections.Concurrent;
 using MarketBot.Application.Common;
 using MarketBot.Domain.Accounts;
-using MarketBot.Presentation.Bot.Core;
-using Microsoft.Extensions.Options;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
-namespace MarketBot.Presentation.Bot.Updates;
+namespace MarketBot.Infrastructure.Delivery;
 
 /// <summary>
 /// Sends what must arrive, until it has: one message a second to a chat and thirty overall (Bot FAQ, "Broadcasting to
 /// users"), later where Telegram says so, again where the outcome is unknown, but only once.
 /// </summary>
-internal sealed partial class OutboxSender(IServiceScopeFactory scopes, IInbox inbox, ReplySender sender, IOptions<BotOptions> options, Metrics metrics, TimeProvider time, ILogger<OutboxSender> log) : BackgroundService
+internal sealed partial class OutboxSender(
+    IServiceScopeFactory scopes, IInbox inbox, IReplySender sender, DeliveryMetrics metrics, TimeProvider time, ILogger<OutboxSender> log) : BackgroundService
 {
     private const int MostAtOnce = 30;
     private const int MostUnderWay = 60;
@@ -27,7 +29,6 @@ internal sealed partial class OutboxSender(IServiceScopeFactory scopes, IInbox i
 
     private readonly ConcurrentDictionary<TelegramId, Task> _underWay = new();
     private readonly CancellationTokenSource _end = new();
-    private readonly Language _default = LanguageChoice.Parse(options.Value.DefaultLanguage) ?? Language.Ru;
 
     /// <inheritdoc />
     public override void Dispose()
@@ -129,7 +130,7 @@ internal sealed partial class OutboxSender(IServiceScopeFactory scopes, IInbox i
 
         if (await outbox.Sending(message, CancellationToken.None) is not { } sending)
             return;
-        if (Prepare(sending, person) is not { } outgoing)
+        if (ReplyOf(sending, person) is not { } reply)
         {
             await outbox.Bury(sending, "It cannot be read: it was written under another token.", CancellationToken.None);
             return;
@@ -137,24 +138,24 @@ internal sealed partial class OutboxSender(IServiceScopeFactory scopes, IInbox i
 
         if (message.UncertainSends > 0)
             metrics.SentAgain.Add(1);
-        var delivery = await sender.Send(outgoing, _end.Token);
-        if (delivery.Outcome == DeliveryOutcome.Sent)
+        var sent = await sender.Send(reply, _end.Token);
+        if (sent.Outcome == SendOutcome.Sent)
             metrics.Sent.Add(1);
         await Record(
-            () => delivery.Outcome switch
+            () => sent.Outcome switch
             {
-                DeliveryOutcome.Sent => outbox.Sent(sending, CancellationToken.None),
-                DeliveryOutcome.Unreachable => GiveUp(scope.ServiceProvider, message.Chat),
-                DeliveryOutcome.Refused => outbox.Bury(sending, "Telegram refused it.", CancellationToken.None),
-                _ when sending.Tries >= MostTries && delivery.RetryAfter is null => outbox.Bury(sending, $"Telegram could not be reached on {sending.Tries} tries.", CancellationToken.None),
-                _ => outbox.Postpone(sending, delivery.RetryAfter ?? Backoff(sending.Tries), delivery.IsUncertain, CancellationToken.None),
+                SendOutcome.Sent => outbox.Sent(sending, CancellationToken.None),
+                SendOutcome.Unreachable => GiveUp(scope.ServiceProvider, message.Chat),
+                SendOutcome.Refused => outbox.Bury(sending, "Telegram refused it.", CancellationToken.None),
+                _ when sending.Tries >= MostTries && sent.RetryAfter is null => outbox.Bury(sending, $"Telegram could not be reached on {sending.Tries} tries.", CancellationToken.None),
+                _ => outbox.Postpone(sending, sent.RetryAfter ?? Backoff(sending.Tries), sent.IsUncertain, CancellationToken.None),
             },
             ct);
     }
 
     private static async Task GiveUp(IServiceProvider services, TelegramId person)
     {
-        await services.GetRequiredService<IReachability>().MarkUnreachable(person, CancellationToken.None);
+        await services.GetRequiredService<Reachability>().MarkUnreachable(person, CancellationToken.None);
         await services.GetRequiredService<IOutbox>().BuryAllOf(person, Unreachable, CancellationToken.None);
     }
 
@@ -175,14 +176,9 @@ internal sealed partial class OutboxSender(IServiceScopeFactory scopes, IInbox i
         }
     }
 
-    private Outgoing? Prepare(OutboxMessage message, CallerState person)
-    {
-        if (message.Notice is not { } notice)
-            return message.Reply is { } reply ? Outgoing.FromBytes(reply) : null;
-
-        var language = LanguageChoice.For(person.Session, _default);
-        return new Outgoing { ChatId = message.Chat.Value, Html = CommonTexts.Of(language).Notices[notice](message.Arguments).Markup };
-    }
+    private IReply? ReplyOf(OutboxMessage message, CallerState person) => message.Notice is { } notice
+        ? sender.Write(message.Chat, notice, message.Arguments, person.Session)
+        : message.Reply is { } reply ? sender.Read(reply) : null;
 
     /// <summary>Short enough that a message leaves within five seconds after an outage of two minutes.</summary>
     private static TimeSpan Backoff(int tries) =>

@@ -1,11 +1,12 @@
 using MarketBot.Application.Common;
 using MarketBot.Domain.Accounts;
 using MarketBot.Presentation.Bot.Accounts;
+using MarketBot.Presentation.Bot.Core;
 using Telegram.Bot;
 using Telegram.Bot.Exceptions;
 using Telegram.Bot.Types;
 
-namespace MarketBot.Presentation.Bot.Core;
+namespace MarketBot.Presentation.Bot.Telegram;
 
 /// <summary>
 /// The command menus (Bot API: <c>setMyCommands</c>): what strangers see, per language; and per private chat what the

@@ -1,6 +1,6 @@
 using Telegram.Bot.Exceptions;
 
-namespace MarketBot.Presentation.Bot.Core;
+namespace MarketBot.Presentation.Bot.Telegram;
 
 /// <summary>Whether Telegram takes the bot's token. A revoked one ends nothing: what is to be sent waits until there is a new one.</summary>
 internal sealed partial class TokenHealth(ILogger<TokenHealth> log)

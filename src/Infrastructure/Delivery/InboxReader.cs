@@ -1,18 +1,17 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using System.Threading.Channels;
-using MarketBot.Application.Common;
-using MarketBot.Presentation.Bot.Telegram;
-using Telegram.Bot.Types;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
-namespace MarketBot.Presentation.Bot.Updates;
+namespace MarketBot.Infrastructure.Delivery;
 
 /// <summary>
 /// Moves updates from the inbox to the lanes in the order of arrival. Where this is the only process, fresh ones go straight
 /// on while there is room; what does not fit, as a whole or in its own lane, stays in the inbox and is read when there is
 /// room again, so memory stays bounded whatever the backlog, and a full lane keeps nobody else waiting.
 /// </summary>
-internal sealed partial class Feeder(IInbox inbox, IInstance instance, Lanes lanes, UpdateProcessor processor, TimeProvider time, ILogger<Feeder> log) : BackgroundService
+internal sealed partial class InboxReader(
+    IInbox inbox, IInstance instance, Lanes lanes, UpdateProcessor processor, TimeProvider time, ILogger<InboxReader> log) : BackgroundService
 {
     private const int MostInMemory = 4096;
     private const int MostOfLane = 64;
@@ -20,8 +19,7 @@ internal sealed partial class Feeder(IInbox inbox, IInstance instance, Lanes lan
     /// <summary>A full lane is read on when so much of it is left.</summary>
     private const int LittleOfLane = 16;
 
-    private const int Stretch = 512;
-    private const long UnderWay = -1;
+    private const int Batch = 512;
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan QuietMoment = TimeSpan.FromSeconds(1);
     private static readonly IReadOnlyList<StoredUpdate> LookIntoInbox = [];
@@ -131,7 +129,7 @@ internal sealed partial class Feeder(IInbox inbox, IInstance instance, Lanes lan
     /// <summary>Reads the inbox until nothing is left that was stored before; what is offered meanwhile is in there, too.</summary>
     private async Task CatchUp(CancellationToken ct)
     {
-        while (lanes.Count > MostInMemory - Stretch)
+        while (lanes.Count > MostInMemory - Batch)
             await _room.WaitAsync(ct);
         while (_fresh.Reader.TryRead(out _))
         {
@@ -141,11 +139,11 @@ internal sealed partial class Feeder(IInbox inbox, IInstance instance, Lanes lan
         foreach (var lane in _fullLanes.Keys.Where(lane => lanes.CountOf(lane) <= LittleOfLane))
             _fullLanes.TryRemove(lane, out _);
         long[] passedOver = [.. _passedOver];
-        var known = _inMemory.Where(m => m.Value.PassedOver is UnderWay || m.Value.PassedOver == passedOver[m.Value.Slot]).Select(m => m.Key);
-        var open = await inbox.Read([.. known], [.. _fullLanes.Keys], Stretch, ct);
+        var known = _inMemory.Where(m => m.Value.IsUnderWay || m.Value.PassedOver == passedOver[m.Value.Slot]).Select(m => m.Key);
+        var open = await inbox.Read([.. known], [.. _fullLanes.Keys], Batch, ct);
         foreach (var row in open)
-            Enqueue(new StoredUpdate(row.Id, row.Lane, row.Epoch, Parse(row.Payload), row.ReceivedAt, row.Tries, row.Reply), passedOver);
-        _isBehind = open.Count == Stretch;
+            Enqueue(row, passedOver);
+        _isBehind = open.Count == Batch;
     }
 
     /// <summary>Gives an update to its lane, unless that is full: then it, and all that follow it there, are read from the inbox later.</summary>
@@ -167,7 +165,7 @@ internal sealed partial class Feeder(IInbox inbox, IInstance instance, Lanes lan
     /// <summary>Once one update was passed over, what waits behind it is, too: it is all read from the inbox again, in its order.</summary>
     private async Task Process(StoredUpdate update, Waiting waiting)
     {
-        if (waiting.PassedOver != Volatile.Read(ref _passedOver[waiting.Slot]) || !_inMemory.TryUpdate(update.Id, waiting with { PassedOver = UnderWay }, waiting))
+        if (waiting.PassedOver != Volatile.Read(ref _passedOver[waiting.Slot]) || !_inMemory.TryUpdate(update.Id, waiting with { IsUnderWay = true }, waiting))
         {
             _inMemory.TryRemove(KeyValuePair.Create(update.Id, waiting));
             return;
@@ -200,19 +198,11 @@ internal sealed partial class Feeder(IInbox inbox, IInstance instance, Lanes lan
         }
     }
 
-    private static Update? Parse(byte[]? payload)
-    {
-        if (payload is null)
-            return null;
-
-        using var json = JsonDocument.Parse(payload);
-        return UpdateReader.Read(json.RootElement);
-    }
-
     /// <summary>An update in memory.</summary>
     /// <param name="Slot">Of its lane.</param>
-    /// <param name="PassedOver">How often one of the slot had been passed over before it was read, or <see cref="UnderWay"/>.</param>
-    private readonly record struct Waiting(int Slot, long PassedOver);
+    /// <param name="PassedOver">How often one of the slot had been passed over before it was read.</param>
+    /// <param name="IsUnderWay">Whether it is being handled.</param>
+    private readonly record struct Waiting(int Slot, long PassedOver, bool IsUnderWay = false);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} updates take too long to wait for; they go on after the next start")]
     private partial void Unfinished(int count);

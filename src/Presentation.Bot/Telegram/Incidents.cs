@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using MarketBot.Application.Common;
+using MarketBot.Infrastructure.Delivery;
+using MarketBot.Presentation.Bot.Core;
 using Microsoft.Extensions.Options;
 
-namespace MarketBot.Presentation.Bot.Core;
+namespace MarketBot.Presentation.Bot.Telegram;
 
 /// <summary>
 /// Unexpected errors: the user gets a code, the log the code with the stack, the report chat code, type and place. And what
@@ -53,7 +55,7 @@ internal sealed partial class Incidents(IServiceScopeFactory scopes, ReplySender
         try
         {
             await using var scope = scopes.CreateAsyncScope();
-            await scope.ServiceProvider.GetRequiredService<IOutbox>().Add(
+            await scope.ServiceProvider.GetRequiredService<IWaitingReplies>().Add(
                 new Outgoing { ChatId = chat, Html = CommonTexts.Of(language).SharedKey(shops).Markup }.ToWait(inboxId, "report"), ct);
         }
         catch

@@ -1,43 +1,19 @@
 using System.Collections.Concurrent;
+using MarketBot.Application.Common;
+using MarketBot.Domain.Accounts;
+using MarketBot.Infrastructure.Delivery;
+using MarketBot.Presentation.Bot.Core;
+using Microsoft.Extensions.Options;
 using Polly;
 using Polly.Retry;
 using Telegram.Bot;
 using Telegram.Bot.Exceptions;
 using Telegram.Bot.Types.Enums;
 
-namespace MarketBot.Presentation.Bot.Core;
-
-/// <summary>How sending went.</summary>
-/// <param name="Outcome">In a word.</param>
-/// <param name="RetryAfter">How long Telegram asked to wait (Bot API: <c>ResponseParameters.retry_after</c>).</param>
-/// <param name="IsUncertain">Whether it may have been carried out all the same.</param>
-internal sealed record Delivery(DeliveryOutcome Outcome, TimeSpan? RetryAfter = null, bool IsUncertain = false)
-{
-    /// <summary>It arrived.</summary>
-    public static Delivery Sent { get; } = new(DeliveryOutcome.Sent);
-}
-
-/// <summary>Outcomes of sending, from good to bad.</summary>
-internal enum DeliveryOutcome
-{
-    /// <summary>The person sees it, or there was nothing to see.</summary>
-    Sent,
-
-    /// <summary>Telegram refused it for good, such as a message that breaks its rules.</summary>
-    Refused,
-
-    /// <summary>Telegram could not be reached, was busy, or asked to wait: later it may go.</summary>
-    Later,
-
-    /// <summary>The message that was to be changed is no longer there; only while a new one takes its place.</summary>
-    Gone,
-
-    /// <summary>The person blocked the bot or left Telegram (Bot API: error 403).</summary>
-    Unreachable,
-}
+namespace MarketBot.Presentation.Bot.Telegram;
 
 /// <summary>The only place that turns replies into Bot API calls.</summary>
-internal sealed partial class ReplySender(ITelegramBotClient bot, TokenHealth token, TimeProvider time, ILogger<ReplySender> log)
+internal sealed partial class ReplySender(ITelegramBotClient bot, TokenHealth token, IOptions<BotOptions> options, TimeProvider time, ILogger<ReplySender> log) : IReplySender
 {
     private const int MostToastCharacters = 200;
     private const int MostRetries = 2;
@@ -59,15 +35,27 @@ internal sealed partial class ReplySender(ITelegramBotClient bot, TokenHealth to
     /// <summary>Calls that must not be made twice, so only what surely was not carried out is repeated.</summary>
     private readonly ResiliencePipeline _once = Retry(time, e => e is ApiRequestException { ErrorCode: 429 } || NeverLeft(e));
 
+    private readonly Language _default = LanguageChoice.Parse(options.Value.DefaultLanguage) ?? Language.Ru;
+
+    /// <inheritdoc />
+    public Task<SendResult> Send(IReply reply, CancellationToken ct) => Send((Outgoing)reply, ct);
+
+    /// <inheritdoc />
+    public IReply Read(byte[] reply) => Outgoing.FromBytes(reply);
+
+    /// <inheritdoc />
+    public IReply Write(TelegramId person, Notice notice, NoticeArguments arguments, Session? session) =>
+        new Outgoing { ChatId = person.Value, Html = CommonTexts.Of(LanguageChoice.For(session, _default)).Notices[notice](arguments).Markup };
+
     /// <summary>Shows the reply. A message with a secret goes first; then the answer to the press and the screen go out side by side.</summary>
-    public async Task<Delivery> Send(Outgoing reply, CancellationToken ct)
+    public async Task<SendResult> Send(Outgoing reply, CancellationToken ct)
     {
         var html = reply.Html;
-        if (reply.DeleteMessageId is { } secret && (await Try(() => Delete(reply.ChatId, secret, ct), ct)).Outcome != DeliveryOutcome.Sent)
+        if (reply.DeleteMessageId is { } secret && (await Try(() => Delete(reply.ChatId, secret, ct), ct)).Outcome != SendOutcome.Sent)
             html = reply.HtmlWithWarning;
 
         var answer = reply.QueryId is { } query ? Try(() => Answer(query, reply.Toast, reply.IsAlert, ct), ct) : null;
-        var screen = html is null ? Delivery.Sent : QuietFor(reply.ChatId) is { } rest ? new Delivery(DeliveryOutcome.Later, rest) : await Show(reply, html, ct);
+        var screen = html is null ? SendResult.Sent : QuietFor(reply.ChatId) is { } rest ? new SendResult(SendOutcome.Later, rest) : await Show(reply, html, ct);
         if (answer is not null)
             await answer;
         if (screen.RetryAfter is { } wait)
@@ -76,7 +64,7 @@ internal sealed partial class ReplySender(ITelegramBotClient bot, TokenHealth to
     }
 
     /// <summary>Sends a message that answers nothing.</summary>
-    public Task<Delivery> Send(long chatId, Html text, CancellationToken ct) => Send(new Outgoing { ChatId = chatId, Html = text.Markup }, ct);
+    public Task<SendResult> Send(long chatId, Html text, CancellationToken ct) => Send(new Outgoing { ChatId = chatId, Html = text.Markup }, ct);
 
     /// <summary>Shows "typing" (Bot API: <c>sendChatAction</c>); nobody misses it when it fails.</summary>
     public Task ShowTyping(long chatId, CancellationToken ct) => Try(() => bot.SendChatAction(chatId, ChatAction.Typing, cancellationToken: ct), ct);
@@ -134,9 +122,9 @@ internal sealed partial class ReplySender(ITelegramBotClient bot, TokenHealth to
     }
 
     /// <summary>An edit that may have been carried out may be made again; a new message may not.</summary>
-    private async Task<Delivery> Show(Outgoing reply, string html, CancellationToken ct)
+    private async Task<SendResult> Show(Outgoing reply, string html, CancellationToken ct)
     {
-        if (reply.EditMessageId is { } message && await Try(() => Edit(reply, message, html, ct), ct) is { Outcome: not DeliveryOutcome.Gone } edited)
+        if (reply.EditMessageId is { } message && await Try(() => Edit(reply, message, html, ct), ct) is { Outcome: not SendOutcome.Gone } edited)
             return edited.IsUncertain ? edited with { IsUncertain = false } : edited;
 
         return await Try(() => SendNew(reply.ChatId, html, reply.Keyboard, ct), ct);
@@ -192,40 +180,40 @@ internal sealed partial class ReplySender(ITelegramBotClient bot, TokenHealth to
             || refused.Message.Contains("message can't be edited", StringComparison.OrdinalIgnoreCase)
             || refused.Message.Contains("MESSAGE_ID_INVALID", StringComparison.OrdinalIgnoreCase));
 
-    private async Task<Delivery> Try(Func<Task> call, CancellationToken ct)
+    private async Task<SendResult> Try(Func<Task> call, CancellationToken ct)
     {
         try
         {
             await call();
             token.Works();
-            return Delivery.Sent;
+            return SendResult.Sent;
         }
         catch (ApiRequestException blocked) when (blocked.ErrorCode == 403)
         {
-            return new Delivery(DeliveryOutcome.Unreachable);
+            return new SendResult(SendOutcome.Unreachable);
         }
         catch (ApiRequestException revoked) when (token.Blames(revoked))
         {
-            return new Delivery(DeliveryOutcome.Later);
+            return new SendResult(SendOutcome.Later);
         }
         catch (ApiRequestException busy) when (busy.ErrorCode is 429 or >= 500)
         {
             NotSentYet(busy.ErrorCode, busy.Message);
-            return new Delivery(DeliveryOutcome.Later, Asked(busy), IsUncertain: busy.ErrorCode == GatewayTimeout);
+            return new SendResult(SendOutcome.Later, Asked(busy), IsUncertain: busy.ErrorCode == GatewayTimeout);
         }
         catch (ApiRequestException gone) when (IsGone(gone))
         {
-            return new Delivery(DeliveryOutcome.Gone);
+            return new SendResult(SendOutcome.Gone);
         }
         catch (ApiRequestException refused)
         {
             NotSent(refused);
-            return new Delivery(DeliveryOutcome.Refused);
+            return new SendResult(SendOutcome.Refused);
         }
         catch (RequestException failed) when (!ct.IsCancellationRequested)
         {
             NotSentYet((int?)failed.HttpStatusCode ?? 0, failed.Message);
-            return new Delivery(DeliveryOutcome.Later, IsUncertain: !NeverLeft(failed) && (int?)failed.HttpStatusCode is not >= 500 or GatewayTimeout);
+            return new SendResult(SendOutcome.Later, IsUncertain: !NeverLeft(failed) && (int?)failed.HttpStatusCode is not >= 500 or GatewayTimeout);
         }
     }
 

@@ -1,18 +1,16 @@
 using System.Text.Json;
-using MarketBot.Application.Common;
-using MarketBot.Presentation.Bot.Core;
-using MarketBot.Presentation.Bot.Telegram;
+using MarketBot.Infrastructure.Delivery;
 using Telegram.Bot;
 using Telegram.Bot.Exceptions;
 using Telegram.Bot.Types.Enums;
 
-namespace MarketBot.Presentation.Bot.Updates;
+namespace MarketBot.Presentation.Bot.Telegram;
 
 /// <summary>
 /// Asks Telegram for updates (Bot API: <c>getUpdates</c>). A batch is confirmed by the next call only once it is stored.
 /// Whatever goes wrong, it waits a little and asks again; a poll that gets no answer is given up and asked anew.
 /// </summary>
-internal sealed partial class PollingSource(ITelegramBotClient bot, Intake intake, IInstance instance, TokenHealth token, Metrics metrics, TimeProvider time, ILogger<PollingSource> log) : BackgroundService
+internal sealed partial class PollingSource(ITelegramBotClient bot, UpdateIntake intake, ILeadership leadership, TokenHealth token, Metrics metrics, TimeProvider time, ILogger<PollingSource> log) : BackgroundService
 {
     /// <summary>The kinds of updates the bot handles.</summary>
     public static readonly UpdateType[] Kinds = [UpdateType.Message, UpdateType.EditedMessage, UpdateType.CallbackQuery, UpdateType.MyChatMember];
@@ -40,7 +38,7 @@ internal sealed partial class PollingSource(ITelegramBotClient bot, Intake intak
         {
             try
             {
-                await instance.Leads(stoppingToken);
+                await leadership.Leads(stoppingToken);
                 var updates = await Poll(offset, stoppingToken);
                 metrics.Polled();
                 token.Works();
@@ -71,14 +69,14 @@ internal sealed partial class PollingSource(ITelegramBotClient bot, Intake intak
             }
         }
 
-        if (offset is { } last && instance.IsLeader)
+        if (offset is { } last && leadership.IsLeader)
             await Confirm(last);
     }
 
     private async Task<JsonElement[]> Poll(long? offset, CancellationToken stoppingToken)
     {
         using var deaf = new CancellationTokenSource(Deaf, time);
-        var leading = instance.Leading;
+        var leading = leadership.Leading;
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deaf.Token, stoppingToken, leading);
         try
         {

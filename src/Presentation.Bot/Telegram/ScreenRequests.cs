@@ -4,7 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Telegram.Bot.Requests;
 
-namespace MarketBot.Presentation.Bot.Core;
+namespace MarketBot.Presentation.Bot.Telegram;
 
 /// <summary>
 /// Shows a screen. It stands in for the client's own request of the same method, because a screen is all the bot ever sends: it is written

@@ -1,36 +1,6 @@
-using MarketBot.Application.Common;
-using MarketBot.Presentation.Bot.Core;
-using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Logging;
 
-namespace MarketBot.Presentation.Bot.Updates;
-
-/// <summary>How many updates are handled at once; whoever waits for something slow lets another one in.</summary>
-internal sealed class ConcurrencyLimit(IOptions<TelegramOptions> options) : IConcurrencySlot, IDisposable
-{
-    private readonly SemaphoreSlim _places = new(options.Value.MaxConcurrency);
-
-    /// <summary>Waits for a place.</summary>
-    public Task Enter(CancellationToken ct) => _places.WaitAsync(ct);
-
-    /// <summary>Gives the place back.</summary>
-    public void Leave() => _places.Release();
-
-    /// <inheritdoc />
-    public async Task<T> Outside<T>(Func<Task<T>> slow, CancellationToken ct)
-    {
-        Leave();
-        try
-        {
-            return await slow();
-        }
-        finally
-        {
-            await Enter(CancellationToken.None);
-        }
-    }
-
-    public void Dispose() => _places.Dispose();
-}
+namespace MarketBot.Infrastructure.Delivery;
 
 /// <summary>
 /// Work in order within a lane, lanes side by side under one limit. A lane lives only while it has work, and its owner

@@ -1,17 +1,15 @@
 using System.Collections;
 using System.Collections.Concurrent;
 using System.Reflection;
-using MarketBot.Presentation.Bot.Core;
-using MarketBot.Presentation.Bot.Updates;
+using MarketBot.Infrastructure.Delivery;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 
-namespace MarketBot.Tests.Unit.Presentation.Updates;
+namespace MarketBot.Tests.Unit.Delivery;
 
 public sealed class LanesTests : IDisposable
 {
     private static readonly TimeSpan Soon = TimeSpan.FromMinutes(1);
-    private readonly ConcurrencyLimit _limit = new(Options.Create(new TelegramOptions { MaxConcurrency = 2 }));
+    private readonly ConcurrencyLimit _limit = new(2);
     private readonly Lanes _lanes;
 
     public LanesTests() => _lanes = new Lanes(_limit, NullLogger<Lanes>.Instance);
@@ -139,8 +137,7 @@ public sealed class LanesTests : IDisposable
                     entered.Release();
                     await mayEnd.Task;
                     return true;
-                },
-                Ct);
+                });
         };
         Task[] outside = [Enqueue(1, waitOutside), Enqueue(2, waitOutside)];
         await entered.WaitAsync(Ct);
@@ -158,7 +155,7 @@ public sealed class LanesTests : IDisposable
         for (var i = 0; i < 5; i++)
         {
             await Enqueue(1, async () => await Assert.ThrowsAsync<InvalidOperationException>(() =>
-                _limit.Outside<bool>(() => throw new InvalidOperationException("broken"), Ct))).WaitAsync(Soon, Ct);
+                _limit.Outside<bool>(() => throw new InvalidOperationException("broken")))).WaitAsync(Soon, Ct);
         }
 
         await No_more_is_done_at_once_than_the_limit_allows();

@@ -1,10 +1,10 @@
 using System.Text;
 using System.Text.Json;
-using MarketBot.Presentation.Bot.Updates;
+using MarketBot.Presentation.Bot.Telegram;
 
-namespace MarketBot.Tests.Unit.Presentation.Updates;
+namespace MarketBot.Tests.Unit.Presentation.Telegram;
 
-public class IntakeTests
+public class UpdateIntakeTests
 {
     [Theory]
     [InlineData(
@@ -24,6 +24,6 @@ public class IntakeTests
     private static string Stored(string update)
     {
         using var batch = JsonDocument.Parse($"[{update}]");
-        return Encoding.UTF8.GetString(Intake.Payload(batch.RootElement[0]));
+        return Encoding.UTF8.GetString(UpdateIntake.Payload(batch.RootElement[0]));
     }
 }

@@ -1,4 +1,4 @@
-namespace MarketBot.Presentation.Bot.Core;
+namespace MarketBot.Presentation.Bot.Telegram;
 
 /// <summary>How the bot talks to Telegram: the configuration section <c>Telegram</c>.</summary>
 internal sealed class TelegramOptions

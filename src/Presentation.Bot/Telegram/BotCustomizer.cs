@@ -1,7 +1,8 @@
 using MarketBot.Application.Common;
+using MarketBot.Presentation.Bot.Core;
 using Microsoft.Extensions.Options;
 
-namespace MarketBot.Presentation.Bot.Core;
+namespace MarketBot.Presentation.Bot.Telegram;
 
 /// <summary>Sets commands and descriptions once after the start, without delaying it.</summary>
 internal sealed class BotCustomizer(CommandMenus menus, IOptions<BotOptions> options) : BackgroundService

@@ -1,6 +1,6 @@
 using Telegram.Bot;
 
-namespace MarketBot.Presentation.Bot.Core;
+namespace MarketBot.Presentation.Bot.Telegram;
 
 /// <summary>Who the bot itself is (Bot API: <c>getMe</c>), asked once.</summary>
 internal sealed class BotIdentity(ITelegramBotClient bot)

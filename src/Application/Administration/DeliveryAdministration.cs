@@ -1,0 +1,54 @@
+using MarketBot.Domain.Accounts;
+using MarketBot.Domain.Common;
+
+namespace MarketBot.Application.Administration;
+
+/// <summary>An update of the inbox as an operator sees it.</summary>
+/// <param name="Id">Its place in the order of arrival.</param>
+/// <param name="UpdateId">Telegram's number.</param>
+/// <param name="Lane">Whose turn it was: a person's or a chat's id.</param>
+/// <param name="IsDead">Whether it was given up; otherwise it waits or is under way.</param>
+/// <param name="ReceivedAt">When it arrived, UTC.</param>
+/// <param name="Tries">How often handling it has failed.</param>
+/// <param name="Reason">Why it was given up.</param>
+public sealed record InboxEntry(long Id, long UpdateId, long Lane, bool IsDead, DateTime ReceivedAt, int Tries, string? Reason);
+
+/// <summary>What an operator does with the inbox.</summary>
+public interface IInboxAdministration
+{
+    /// <summary>Everything that is not done, oldest first: what waits, and dead letters.</summary>
+    Task<IReadOnlyList<InboxEntry>> List(long after, int count, CancellationToken ct);
+
+    /// <summary>One of them, with its content; null when there is none, or the content cannot be decrypted.</summary>
+    Task<(InboxEntry Entry, byte[]? Payload)?> Find(long id, CancellationToken ct);
+
+    /// <summary>Puts a dead letter at the end of the inbox again, with the current unit of work.</summary>
+    /// <returns>How many later updates of the same lane were handled since; refused when there is no such dead letter, or its content was erased.</returns>
+    Task<Result<int>> Replay(long id, CancellationToken ct);
+
+    /// <summary>Ends an update unhandled, with the current unit of work; false when there is none.</summary>
+    Task<bool> Drop(long id, CancellationToken ct);
+}
+
+/// <summary>A message of the outbox as an operator sees it.</summary>
+/// <param name="Id">Its place.</param>
+/// <param name="Chat">To whom.</param>
+/// <param name="What">The notice, or that it is a reply.</param>
+/// <param name="CreatedAt">Since when it waits, UTC.</param>
+/// <param name="DueAt">When it is tried next, UTC.</param>
+/// <param name="Tries">How often it was tried.</param>
+/// <param name="Reason">Why it was given up; null while it waits.</param>
+public sealed record OutboxEntry(long Id, TelegramId Chat, string What, DateTime CreatedAt, DateTime DueAt, int Tries, string? Reason);
+
+/// <summary>What an operator does with the outbox.</summary>
+public interface IOutboxAdministration
+{
+    /// <summary>Everything that has not arrived, oldest first.</summary>
+    Task<IReadOnlyList<OutboxEntry>> List(long after, int count, CancellationToken ct);
+
+    /// <summary>Makes a message due now, given up or not, with the current unit of work; false when there is none.</summary>
+    Task<bool> Retry(long id, CancellationToken ct);
+
+    /// <summary>Removes a message unsent, with the current unit of work; false when there is none.</summary>
+    Task<bool> Drop(long id, CancellationToken ct);
+}

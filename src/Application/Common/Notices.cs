@@ -1,0 +1,84 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using MarketBot.Domain.Accounts;
+
+namespace MarketBot.Application.Common;
+
+/// <summary>What a person is told because somebody else did something.</summary>
+public enum Notice
+{
+    /// <summary>They were banned.</summary>
+    Banned,
+
+    /// <summary>Their ban was lifted.</summary>
+    Unbanned,
+
+    /// <summary>Their subscription runs.</summary>
+    Activated,
+
+    /// <summary>Their subscription has ended.</summary>
+    Deactivated,
+
+    /// <summary>A shop of theirs was switched on.</summary>
+    ShopOn,
+
+    /// <summary>A shop of theirs was switched off.</summary>
+    ShopOff,
+
+    /// <summary>Price updating of a shop of theirs was switched on.</summary>
+    PricesOn,
+
+    /// <summary>Price updating of a shop of theirs was switched off.</summary>
+    PricesOff,
+}
+
+/// <summary>What a notice is about: a shop, or several that one person switched the same way.</summary>
+/// <param name="Shop">The shop's name; of several, the first one's.</param>
+/// <param name="Who">Who did it, by name; null: somebody on the marketplace's own site.</param>
+/// <param name="At">When, UTC; of several, the last time.</param>
+/// <param name="Others">The names of further shops, as many as are to be named.</param>
+/// <param name="Unnamed">How many shops there are besides.</param>
+public sealed record NoticeArguments(string Shop, string? Who, DateTime At, IReadOnlyList<string>? Others = null, int Unnamed = 0)
+{
+    /// <summary>How many shops a notice names; so many fit into a message, however long their names are.</summary>
+    public const int MostNamed = 10;
+
+    /// <summary>For notices that are about nothing but the person.</summary>
+    public static NoticeArguments None { get; } = new("", null, default);
+
+    /// <summary>The names of the shops that are to be named.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> Named => [Shop, .. Others ?? []];
+
+    /// <summary>How many shops it is about.</summary>
+    [JsonIgnore]
+    public int Count => Named.Count + Unnamed;
+
+    /// <summary>The same of more shops.</summary>
+    public NoticeArguments And(NoticeArguments more)
+    {
+        string[] names = [.. Named, .. more.Named];
+        var named = Math.Min(names.Length, MostNamed);
+        return this with { At = At > more.At ? At : more.At, Others = names[1..named], Unnamed = Unnamed + more.Unnamed + names.Length - named };
+    }
+
+    /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
+    public static NoticeArguments FromJson(string? json) => json is null ? None : JsonSerializer.Deserialize<NoticeArguments>(json)!;
+
+    /// <summary>Writes it for storage.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this);
+}
+
+/// <summary>The bans that people were told of: whoever tells one says so here, so that the watch over others' changes does not tell it again.</summary>
+public interface IKnownBans
+{
+    /// <summary>The person is told, with the current unit of work.</summary>
+    Task Know(TelegramId person, bool isBanned, CancellationToken ct);
+}
+
+/// <summary>Tells people what others did that concerns them. All that a use case sees of delivery.</summary>
+public interface INotices
+{
+    /// <summary>Adds a notice with the current unit of work: it arrives if that is committed, whatever is killed afterwards, and once.</summary>
+    void Tell(TelegramId person, Notice notice);
+}
