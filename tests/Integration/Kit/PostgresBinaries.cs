@@ -6,6 +6,7 @@ namespace MarketBot.Tests.Integration.Kit;
 /// <summary>The machine's own PostgreSQL in a temporary directory. It does not run as root: then as the user <c>postgres</c>.</summary>
 internal sealed class PostgresBinaries(string folder, int port, bool isDurable) : PostgresServer(port)
 {
+    private const string Debian = "/usr/lib/postgresql";
     private readonly string _directory = Directory.CreateTempSubdirectory("marketbot-postgres-").FullName;
     private readonly int _port = port;
 
@@ -15,9 +16,8 @@ internal sealed class PostgresBinaries(string folder, int port, bool isDurable) 
     public static string? Find()
     {
         var path = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':');
-        var debian = Directory.Exists("/usr/lib/postgresql")
-            ? Directory.GetDirectories("/usr/lib/postgresql").OrderByDescending(d => int.TryParse(Path.GetFileName(d), out var version) ? version : 0).Select(d => Path.Combine(d, "bin"))
-            : [];
+        string[] versions = Directory.Exists(Debian) ? Directory.GetDirectories(Debian) : [];
+        var debian = versions.OrderByDescending(d => int.TryParse(Path.GetFileName(d), out var version) ? version : 0).Select(d => Path.Combine(d, "bin"));
         return path.Concat(debian).FirstOrDefault(d => File.Exists(Path.Combine(d, "initdb")) && File.Exists(Path.Combine(d, "postgres")));
     }
 
@@ -27,7 +27,8 @@ internal sealed class PostgresBinaries(string folder, int port, bool isDurable) 
     {
         if (!Directory.Exists(Data))
             await Initialise();
-        var settings = Settings(isDurable).Prepend($"port={_port.ToString(CultureInfo.InvariantCulture)}").Prepend("listen_addresses=127.0.0.1").Prepend("unix_socket_directories=");
+        string[] settings =
+            ["listen_addresses=127.0.0.1", $"port={_port.ToString(CultureInfo.InvariantCulture)}", "unix_socket_directories=", .. Settings(isDurable)];
         await Control("start", "--wait", "--log", Path.Combine(_directory, "log"), "--options", string.Join(' ', settings.Select(setting => $"-c {setting}")));
     }
 
@@ -43,7 +44,9 @@ internal sealed class PostgresBinaries(string folder, int port, bool isDurable) 
         await File.WriteAllTextAsync(secret, Password);
         if (Environment.IsPrivilegedProcess)
             await Wanted("chown", "-R", "postgres", _directory);
-        await Wanted(Program("initdb", "--pgdata", Data, "--username", "postgres", "--pwfile", secret, "--auth", "scram-sha-256", "--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync"));
+        await Wanted(Program(
+            "initdb", "--pgdata", Data, "--username", "postgres", "--pwfile", secret, "--auth", "scram-sha-256",
+            "--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync"));
     }
 
     private Task Control(string verb, params string[] options) => Wanted(Program("pg_ctl", [verb, "--pgdata", Data, .. options]));

@@ -57,18 +57,21 @@ internal sealed class PostgresContainer : PostgresServer
         return TestcontainersSettings.OS.DockerEndpointAuthConfig is not null;
     }
 
-    /// <summary>An engine refuses requests of a version that is newer than its own (docs.docker.com, "Docker Engine API"), and distributions keep old ones.</summary>
+    /// <summary>
+    /// An engine refuses requests of a version that is newer than its own (docs.docker.com, "Docker Engine API"), and distributions keep old engines.
+    /// </summary>
     private static void SpeakAsTheEngineDoes()
     {
         const string Address = "/var/run/docker.sock";
-        if (Environment.GetEnvironmentVariable("DOCKER_HOST") is not null || Environment.GetEnvironmentVariable(ApiVersion) is not null || !File.Exists(Address))
+        if ((Environment.GetEnvironmentVariable("DOCKER_HOST") ?? Environment.GetEnvironmentVariable(ApiVersion)) is not null || !File.Exists(Address))
             return;
 
         using var http = new HttpClient(new SocketsHttpHandler { ConnectCallback = (_, ct) => Connect(Address, ct) }) { Timeout = TimeSpan.FromSeconds(5) };
         try
         {
             using var answer = http.Send(new HttpRequestMessage(HttpMethod.Get, "http://engine/_ping"));
-            if (answer.Headers.TryGetValues("Api-Version", out var versions) && Version.TryParse(versions.First(), out var version) && version < OldestThatIsSpoken)
+            var given = answer.Headers.TryGetValues("Api-Version", out var versions) ? versions.First() : null;
+            if (Version.TryParse(given, out var version) && version < OldestThatIsSpoken)
                 Environment.SetEnvironmentVariable(ApiVersion, version.ToString());
         }
         catch (Exception failure) when (failure is HttpRequestException or TaskCanceledException)

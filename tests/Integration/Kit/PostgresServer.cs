@@ -58,7 +58,8 @@ public abstract class PostgresServer : IAsyncDisposable
         if (wanted != Container && PostgresBinaries.Find() is { } folder)
             return await Launched(new PostgresBinaries(folder, Ports.Free(), isDurable));
 
-        const string Missing = "There is neither a Docker engine that answers nor a PostgreSQL server (initdb, postgres), or not the one that " + Variable + " wants.";
+        const string Missing =
+            "There is neither a Docker engine that answers nor a PostgreSQL server (initdb, postgres), or not the one that " + Variable + " wants.";
         Assert.SkipUnless(Environment.GetEnvironmentVariable("CI") == "true", Missing);
         throw new InvalidOperationException(Missing);
     }
