@@ -10,13 +10,15 @@ internal static class OwnTableChecks
     private const string Check = "own tables";
     private const string OwnPrefix = "marketbot_";
     private const string LastBefore = "cc81690";
+    private const string UpgradeBefore = $"run marketbot db upgrade of the commit {LastBefore} first, then of this version.";
 
     /// <summary>
-    /// What MarketBot up to <see cref="LastBefore"/> recorded, beside a seventh: the initial migration has taken their place and bears the id of that seventh.
+    /// What MarketBot up to <see cref="LastBefore"/> recorded, beside a seventh: the initial migration has taken their place and bears that one's id.
     /// </summary>
     private static readonly string[] Replaced =
     [
-        "20261122130041_Initial", "20261122135339_Delivery", "20261122155704_Instances", "20261122171910_Watch", "20261125211555_Notices", "20261125223456_ClientLanguage",
+        "20261122130041_Initial", "20261122135339_Delivery", "20261122155704_Instances",
+        "20261122171910_Watch", "20261125211555_Notices", "20261125223456_ClientLanguage",
     ];
 
     private const string Restore = "put back a backup of the database; marketbot db upgrade does not help, for all its changes are recorded as made.";
@@ -26,7 +28,7 @@ internal static class OwnTableChecks
     {
         var known = context.Database.GetMigrations().ToList();
         if (!applied.Contains(known[0]) && applied.Intersect(Replaced).Any())
-            return [Finding.Error(Check, "The tables marketbot_* are of a MarketBot that is too old for this one.", $"run marketbot db upgrade of the commit {LastBefore} first, then of this version.")];
+            return [Finding.Error(Check, "The tables marketbot_* are of a MarketBot that is too old for this one.", UpgradeBefore)];
 
         return Of([.. known.Except(applied)], [.. applied.Except(known).Except(Replaced)], context.Model.GetRelationalModel(), catalogue);
     }

@@ -45,7 +45,8 @@ public class StorageTests
     public async Task R29_while_the_disk_is_full_everything_waits_and_then_goes_on()
     {
         var disk = new SmallDisk();
-        await using var bot = await TestBot.Start(Ct, replace: services => services.ConfigureDbContext<SqliteMarketBotContext>(options => options.AddInterceptors(disk)));
+        await using var bot = await TestBot.Start(
+            Ct, replace: services => services.ConfigureDbContext<SqliteMarketBotContext>(options => options.AddInterceptors(disk)));
         await bot.AddShop("Nuts", "k-1");
         var anna = await bot.Seller(1001, "k-1");
         var screen = anna.Screen;

@@ -57,7 +57,8 @@ public sealed class TestBot : IAsyncDisposable
     public string DatabaseFile => Path.Combine(_folder, "marketbot.db");
 
     /// <summary>
-    /// Starts a bot whose marketplace is empty, or on a database that an earlier version has made; what is to be done after each upgrade finds no open connection.
+    /// Starts a bot whose marketplace is empty, or on a database that an earlier version has made; what is to be done after each upgrade finds no open
+    /// connection.
     /// </summary>
     public static async Task<TestBot> Start(
         CancellationToken ct,

@@ -35,7 +35,8 @@ public class UpgradeTests : IDisposable
     [Fact]
     public async Task What_the_version_before_has_left_goes_on()
     {
-        await using var bot = await TestBot.Start(Ct, database: AsIfMadeNow(), playground: new PlaygroundOptions { Token = Token, People = People() }, madeBy: Version);
+        await using var bot = await TestBot.Start(
+            Ct, database: AsIfMadeNow(), playground: new PlaygroundOptions { Token = Token, People = People() }, madeBy: Version);
         bot.Telegram.World.NextUpdateId = 8_000_000;
         var (anna, boris, clara, dora, egor) = (Someone(bot, 0), Someone(bot, 1), Someone(bot, 2), Someone(bot, 3), Someone(bot, 4));
         await anna.Hears("Nuts");
@@ -79,9 +80,8 @@ public class UpgradeTests : IDisposable
 
         var (code, errors) = await Run(database, "db", "upgrade");
 
-        Assert.Equal(
-            (2, $"The tables marketbot_* are of a MarketBot that is too old for this one. To mend it: run marketbot db upgrade of the commit {Version} first, then of this version."),
-            (code, errors.Trim()));
+        const string Refusal = "The tables marketbot_* are of a MarketBot that is too old for this one.";
+        Assert.Equal((2, $"{Refusal} To mend it: run marketbot db upgrade of the commit {Version} first, then of this version."), (code, errors.Trim()));
         Assert.Equal(before, await database.Column(History));
     }
 
@@ -106,7 +106,8 @@ public class UpgradeTests : IDisposable
     private static async Task<(int Code, string Errors)> Run(TestDatabase database, params string[] command)
     {
         await using var errors = new StringWriter();
-        var code = await new CommandTree(TextWriter.Null, errors, TextReader.Null).Run([.. command, .. database.Configuration.Select(c => $"--{c.Key}={c.Value}")], Ct);
+        string[] arguments = [.. command, .. database.Configuration.Select(c => $"--{c.Key}={c.Value}")];
+        var code = await new CommandTree(TextWriter.Null, errors, TextReader.Null).Run(arguments, Ct);
         return (code, errors.ToString());
     }
 }
