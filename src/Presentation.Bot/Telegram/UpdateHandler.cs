@@ -32,10 +32,10 @@ internal sealed class UpdateHandler(
         return (Incoming.From(read), read) switch
         {
             ({ } incoming, _) => Handle(incoming, update, scope),
-            (_, { MyChatMember: { } change }) => Task.FromResult(new Answer(null, change.NewChatMember.Status is not (ChatMemberStatus.Kicked or ChatMemberStatus.Left))),
+            (_, { MyChatMember: { Chat: not null } change }) => Task.FromResult(new Answer(null, change.NewChatMember?.Status is not (ChatMemberStatus.Kicked or ChatMemberStatus.Left))),
             (_, { EditedMessage: { } edited }) when Incoming.From(new Update { Id = read.Id, Message = edited }) is IncomingMessage message => HideEdited(message, scope),
             (_, { Message: { Chat.Type: ChatType.Group or ChatType.Supergroup } message }) => TellGroup(read.Id, message, scope),
-            (_, { CallbackQuery: { } query }) => Task.FromResult(new Answer(new Outgoing
+            (_, { CallbackQuery: { From: not null } query }) => Task.FromResult(new Answer(new Outgoing
             {
                 ChatId = query.From.Id, QueryId = query.Id, Toast = CommonTexts.Of(LanguageOf(query.From)).OnlyInPrivateToast.Text, IsAlert = true,
             })),
