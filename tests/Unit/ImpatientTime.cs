@@ -1,11 +1,11 @@
+using Microsoft.Extensions.Time.Testing;
+
 namespace MarketBot.Tests.Unit;
 
 /// <summary>A clock that only moves when somebody waits: every wait ends at once and is written down.</summary>
-internal sealed class FakeTime : TimeProvider
+internal sealed class ImpatientTime() : FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero))
 {
     private readonly List<TimeSpan> _waits = [];
-
-    public DateTimeOffset Now { get; private set; } = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     public IReadOnlyList<TimeSpan> Waits
     {
@@ -16,32 +16,16 @@ internal sealed class FakeTime : TimeProvider
         }
     }
 
-    public override DateTimeOffset GetUtcNow() => Now;
-
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
+        var timer = base.CreateTimer(callback, state, dueTime, period);
         if (dueTime != Timeout.InfiniteTimeSpan)
         {
             lock (_waits)
-            {
                 _waits.Add(dueTime);
-                Now += dueTime;
-            }
-
-            ThreadPool.QueueUserWorkItem(_ => callback(state));
+            ThreadPool.QueueUserWorkItem(_ => Advance(dueTime));
         }
 
-        return new Timer();
-    }
-
-    private sealed class Timer : ITimer
-    {
-        public bool Change(TimeSpan dueTime, TimeSpan period) => true;
-
-        public void Dispose()
-        {
-        }
-
-        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+        return timer;
     }
 }

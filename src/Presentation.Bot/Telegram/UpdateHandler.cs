@@ -32,7 +32,7 @@ internal sealed class UpdateHandler(
         return (Incoming.From(read), read) switch
         {
             ({ } incoming, _) => Handle(incoming, update, scope),
-            (_, { MyChatMember: { Chat: not null } change }) => Task.FromResult(new Answer(null, change.NewChatMember?.Status is not (ChatMemberStatus.Kicked or ChatMemberStatus.Left))),
+            (_, { MyChatMember: { Chat: not null, NewChatMember: { } member } }) => Task.FromResult(new Answer(null, member.Status is not (ChatMemberStatus.Kicked or ChatMemberStatus.Left))),
             (_, { EditedMessage: { } edited }) when Incoming.From(new Update { Id = read.Id, Message = edited }) is IncomingMessage message => HideEdited(message, scope),
             (_, { Message: { Chat.Type: ChatType.Group or ChatType.Supergroup } message }) => TellGroup(read.Id, message, scope),
             (_, { CallbackQuery: { From: not null } query }) => Task.FromResult(new Answer(new Outgoing

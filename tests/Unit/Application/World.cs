@@ -8,6 +8,7 @@ using MarketBot.Domain.Shops;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 using NSubstitute;
 
 namespace MarketBot.Tests.Unit.Application;
@@ -83,7 +84,7 @@ internal sealed class World : IDisposable
 
     public IOutboxAdministration OutboxAdministration { get; } = Substitute.For<IOutboxAdministration>();
 
-    public FakeTime Time { get; } = new();
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
 
     /// <summary>The only person the world knows; also the caller.</summary>
     public TelegramUser? Person { get; private set; }

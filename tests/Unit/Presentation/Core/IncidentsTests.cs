@@ -19,7 +19,7 @@ public class IncidentsTests
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     private Incidents Incidents => new(
-        Substitute.For<IServiceScopeFactory>(), new ReplySender(_bot, new TokenHealth(NullLogger<TokenHealth>.Instance), Options.Create(new BotOptions()), new FakeTime(), NullLogger<ReplySender>.Instance), Options.Create(_options), new FakeTime(), _log);
+        Substitute.For<IServiceScopeFactory>(), new ReplySender(_bot, new TokenHealth(NullLogger<TokenHealth>.Instance), Options.Create(new BotOptions()), new ImpatientTime(), NullLogger<ReplySender>.Instance), Options.Create(_options), new ImpatientTime(), _log);
 
     private static InvalidOperationException Thrown()
     {

@@ -24,7 +24,7 @@ public class ReplySenderTests
 
     private static readonly RouteTable Routes = RouteTable.Scan(typeof(RouteTable).Assembly);
 
-    private readonly FakeTime _time = new();
+    private readonly ImpatientTime _time = new();
     private readonly ITelegramBotClient _bot = Substitute.For<ITelegramBotClient>();
     private readonly List<IRequest> _calls = [];
     private readonly Dictionary<Type, Queue<Exception?>> _failures = [];
