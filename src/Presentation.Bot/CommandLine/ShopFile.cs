@@ -1,5 +1,5 @@
 using System.Text;
-using Microsoft.VisualBasic.FileIO;
+using CsvHelper;
 
 namespace MarketBot.Presentation.Bot.CommandLine;
 
@@ -18,9 +18,7 @@ internal sealed record ShopFile(IReadOnlyList<(long Line, ShopLine Shop)> Shops,
     {
         try
         {
-            var text = Utf8.GetString(File.ReadAllBytes(file)).TrimStart('\ufeff').Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
-            using var parser = new TextFieldParser(new StringReader(text)) { Delimiters = [","], HasFieldsEnclosedInQuotes = true };
-            return Read(file, parser, text.Split('\n'));
+            return Parse(file, Utf8.GetString(File.ReadAllBytes(file)).TrimStart('\ufeff').Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n'));
         }
         catch (DecoderFallbackException)
         {
@@ -32,9 +30,21 @@ internal sealed record ShopFile(IReadOnlyList<(long Line, ShopLine Shop)> Shops,
         }
     }
 
-    private static ShopFile Read(string file, TextFieldParser parser, string[] lines)
+    private static ShopFile Parse(string file, string text)
     {
-        var header = Header(file, parser);
+        var quotesMatch = true;
+        using var csv = CsvReader.FromText(text, new CsvReaderOptions
+        {
+            Separator = ',',
+            HasHeader = false,
+            TrimWhitespace = true,
+            TrackLineNumbers = true,
+            // A quote in the middle of a field, as in 5" screen, is one.
+            OnMalformedRecord = malformed => quotesMatch = malformed.Reason == CsvMalformedReason.StrayQuote,
+        });
+        string[] header = csv.Read() ? [.. Fields(csv).Select(h => h.ToLowerInvariant())] : [];
+        if (!quotesMatch)
+            throw new OperatorException($"{file}, line 1: the quotes do not match.");
         if (Required.Except(header).ToList() is [_, ..] missing)
             throw new OperatorException($"{file}, line 1: the column {string.Join(", ", missing)} is missing. The columns are {string.Join(", ", Known)}.");
         if (header.Except(Known).ToList() is [_, ..] unknown)
@@ -44,43 +54,27 @@ internal sealed record ShopFile(IReadOnlyList<(long Line, ShopLine Shop)> Shops,
 
         var shops = new List<(long, ShopLine)>();
         var errors = new List<(long, string)>();
-        while (!parser.EndOfData)
+        for (; csv.Read(); quotesMatch = true)
         {
-            var line = parser.LineNumber;
-            while (string.IsNullOrWhiteSpace(lines[line - 1]))
-                line++; // The parser passes over empty lines without counting them in yet.
             try
             {
-                var fields = parser.ReadFields()!;
-                if (fields.Length != header.Length)
-                    errors.Add((line, $"{header.Length} fields are expected, {fields.Length} were found."));
+                if (!quotesMatch)
+                    errors.Add((csv.LineNumber, "The quotes do not match."));
+                else if (csv.FieldCount != header.Length)
+                    errors.Add((csv.LineNumber, $"{header.Length} fields are expected, {csv.FieldCount} were found."));
                 else
-                    shops.Add((line, Shop(header.Zip(fields).ToDictionary(f => f.First, f => f.Second))));
-            }
-            catch (MalformedLineException)
-            {
-                errors.Add((line, "The quotes do not match."));
+                    shops.Add((csv.LineNumber, Shop(header.Zip(Fields(csv)).ToDictionary(f => f.First, f => f.Second))));
             }
             catch (FormatException wrong)
             {
-                errors.Add((line, wrong.Message));
+                errors.Add((csv.LineNumber, wrong.Message));
             }
         }
 
         return new ShopFile(shops, errors);
     }
 
-    private static string[] Header(string file, TextFieldParser parser)
-    {
-        try
-        {
-            return [.. (parser.ReadFields() ?? []).Select(h => h.Trim().ToLowerInvariant())];
-        }
-        catch (MalformedLineException)
-        {
-            throw new OperatorException($"{file}, line 1: the quotes do not match.");
-        }
-    }
+    private static IEnumerable<string> Fields(CsvReader csv) => Enumerable.Range(0, csv.FieldCount).Select(i => csv.GetString(i).Trim());
 
     private static ShopLine Shop(Dictionary<string, string> fields) => new(
         fields["name"],

@@ -60,6 +60,24 @@ public sealed class ShopFileTests : IDisposable
     }
 
     [Fact]
+    public void A_quote_that_is_never_closed_is_told_by_the_line_on_which_it_opens()
+    {
+        var file = Read("name,api_key\nNuts,k-1\n\n\"Tea,k-2\nSoap,k-3\n");
+
+        Assert.Equal([(4L, "The quotes do not match.")], file.Errors);
+        Assert.Equal("Nuts", Assert.Single(file.Shops).Shop.Name);
+    }
+
+    [Fact]
+    public void A_quote_in_the_middle_spaces_and_line_breaks_in_quotes_are_read_and_lines_counted()
+    {
+        var file = Read("name,api_key\nScreens 5\" and more,k-1\n \"two\nlines\" , \" k-2 \"\nTea\n");
+
+        Assert.Equal([("Screens 5\" and more", "k-1"), ("two\nlines", "k-2")], file.Shops.Select(s => (s.Shop.Name, s.Shop.Key)));
+        Assert.Equal((3L, 5L), (file.Shops[1].Line, Assert.Single(file.Errors).Line));
+    }
+
+    [Fact]
     public void Empty_lines_do_not_shift_the_numbers_of_lines()
     {
         var file = Read("name,api_key\nNuts,k-1\n\n\nTea\n");
