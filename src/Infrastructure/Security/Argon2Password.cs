@@ -1,10 +1,13 @@
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
+using Org.BouncyCastle.Crypto.Generators;
+using Org.BouncyCastle.Crypto.Parameters;
 
 namespace MarketBot.Infrastructure.Security;
 
 /// <summary>What an Argon2 hash costs, and of which kind it is.</summary>
-/// <param name="Kind">0: argon2d, 1: argon2i, 2: argon2id (argon2.h, <c>argon2_type</c>).</param>
+/// <param name="Kind">0: argon2d, 1: argon2i, 2: argon2id (RFC 9106, 3.1).</param>
 /// <param name="Version">16 or 19.</param>
 /// <param name="Kibibytes">Memory.</param>
 /// <param name="Passes">How often the memory is gone over.</param>
@@ -16,7 +19,7 @@ internal sealed partial class Argon2Password(Argon2Cost cost, byte[] salt, byte[
 {
     private const int MostKibibytes = 1 << 20;
 
-    /// <summary>Memory times passes: 4 GiB, which takes some 5 s.</summary>
+    /// <summary>Memory times passes: 4 GiB, which takes some 10 s.</summary>
     private const int MostWork = 4 * MostKibibytes;
 
     private const int MostLanes = 64;
@@ -52,7 +55,29 @@ internal sealed partial class Argon2Password(Argon2Cost cost, byte[] salt, byte[
         return new Argon2Password(new Argon2Cost(Array.IndexOf(Kinds, Part("kind")), version, kibibytes, passes, lanes), salt, hash);
     }
 
-    public bool Fits(byte[] password) => CryptographicOperations.FixedTimeEquals(hash, NativeHashing.Argon2Hash(password, salt, cost, hash.Length));
+    public bool Fits(byte[] password)
+    {
+        try
+        {
+            return CryptographicOperations.FixedTimeEquals(hash, HashOf(password));
+        }
+        finally
+        {
+            HashMemory.GiveBack(cost.Kibibytes);
+        }
+    }
+
+    // A method of its own, so that nothing of the generator is held when its memory is given back.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private byte[] HashOf(byte[] password)
+    {
+        var found = new byte[hash.Length];
+        var generator = new Argon2BytesGenerator();
+        generator.Init(new Argon2Parameters.Builder(cost.Kind)
+            .WithVersion(cost.Version).WithIterations(cost.Passes).WithMemoryAsKB(cost.Kibibytes).WithParallelism(cost.Lanes).WithSalt(salt).Build());
+        generator.GenerateBytes(password, found);
+        return found;
+    }
 
     private static bool IsUnpadded(string text, int least, out byte[] bytes) =>
         HashPart.IsBase64(text.PadRight((text.Length + 3) / 4 * 4, '='), least, MostBytes, out bytes);

@@ -110,7 +110,7 @@ internal sealed partial class DjangoPasswords(ILogger<DjangoPasswords>? log = nu
         {
             return stored.Fits(password);
         }
-        catch (InsufficientMemoryException scarce)
+        catch (OutOfMemoryException scarce)
         {
             LogOutOfMemory(_log, scarce);
             return false;

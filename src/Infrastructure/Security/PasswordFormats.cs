@@ -16,11 +16,7 @@ internal interface IStoredPassword
 /// <param name="Package">The Debian package it comes with.</param>
 internal sealed record NativeCode(string File, string Package)
 {
-    public static NativeCode OpenSsl { get; } = new(NativeHashing.OpenSsl, "libssl3");
-
     public static NativeCode Crypt { get; } = new(NativeHashing.Crypt, "libcrypt1");
-
-    public static NativeCode Argon2 { get; } = new(NativeHashing.Argon2, "libargon2-1");
 
     /// <summary>Whether this machine has it.</summary>
     public static bool IsThere(NativeCode code) => NativeLibrary.TryLoad(code.File, out _);
@@ -40,10 +36,10 @@ internal sealed record PasswordFormat(string Name, Func<string, IStoredPassword?
     [
         new("pbkdf2_sha256", Pbkdf2Password.Read),
         new("pbkdf2_sha1", Pbkdf2Password.Read),
-        new("argon2", Argon2Password.Read, NativeCode.Argon2),
-        new("bcrypt_sha256", BcryptPassword.Read, NativeCode.Crypt),
-        new("bcrypt", BcryptPassword.Read, NativeCode.Crypt),
-        new("scrypt", ScryptPassword.Read, NativeCode.OpenSsl),
+        new("argon2", Argon2Password.Read),
+        new("bcrypt_sha256", BcryptPassword.Read),
+        new("bcrypt", BcryptPassword.Read),
+        new("scrypt", ScryptPassword.Read),
         new("md5", DigestPassword.Read, IsOutdated: true),
         new("sha1", DigestPassword.Read, IsOutdated: true),
         new("unsalted_md5", DigestPassword.ReadUnsalted, IsOutdated: true),
@@ -57,6 +53,19 @@ internal sealed record PasswordFormat(string Name, Func<string, IStoredPassword?
             return null;
         var name = encoded.Length == UnsaltedMd5Length && !encoded.Contains('$', StringComparison.Ordinal) ? "unsalted_md5" : encoded.Split('$', 2)[0];
         return All.FirstOrDefault(f => f.Name == name);
+    }
+}
+
+/// <summary>What a hash needed of memory goes back to the machine at once: left to itself, the collector lets checks of 100 MiB pile up.</summary>
+internal static class HashMemory
+{
+    private const int WorthAPause = 32 * 1024;
+
+    /// <summary>Gives the memory of a hash back that needed so much; the process stands still for some 30 to 60 ms.</summary>
+    public static void GiveBack(long kibibytes)
+    {
+        if (kibibytes >= WorthAPause)
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
     }
 }
 

@@ -94,6 +94,7 @@ public sealed class DjangoPasswordsTests : IDisposable
     [InlineData("scrypt$16384$seasalt$0$1$" + HashOf64Bytes)]
     [InlineData("scrypt$16384$seasalt$8$0$" + HashOf64Bytes)]
     [InlineData("scrypt$2097152$seasalt$8$1$" + HashOf64Bytes)]
+    [InlineData("scrypt$65536$seasalt$1$1$" + HashOf64Bytes)]
     [InlineData("scrypt$16384$seasalt$1024$1$" + HashOf64Bytes)]
     [InlineData("scrypt$16384$seasalt$8$65$" + HashOf64Bytes)]
     [InlineData("scrypt$2$seasalt$8388608$1$" + HashOf64Bytes)]
@@ -211,20 +212,20 @@ public sealed class DjangoPasswordsTests : IDisposable
     [Fact]
     public async Task Where_a_library_is_missing_it_is_named_once_and_everybody_gets_the_same_answer()
     {
-        using var poor = new DjangoPasswords(_log, code => code != NativeCode.Argon2);
-        var argon2 = Vectors.First(v => v is { Hasher: "Argon2", Password: "letmein", What: "small" });
+        using var poor = new DjangoPasswords(_log, code => code != NativeCode.Crypt);
+        var crypt = Vectors.First(v => v is { Hasher: "Crypt", Password: "letmein" });
 
-        var chief = await poor.Check(argon2.Encoded, [argon2.Encoded, LetMeIn], new Secret("letmein"), Ct);
-        var nobody = await poor.Check(null, [LetMeIn, argon2.Encoded], new Secret("letmein"), Ct);
-        var mistyped = await poor.Check(LetMeIn, [LetMeIn, argon2.Encoded], new Secret("wrong"), Ct);
-        var other = await poor.Check(LetMeIn, [LetMeIn, argon2.Encoded], new Secret("letmein"), Ct);
-        var seller = await poor.Check(argon2.Encoded, [LetMeIn], new Secret("letmein"), Ct);
+        var chief = await poor.Check(crypt.Encoded, [crypt.Encoded, LetMeIn], new Secret("letmein"), Ct);
+        var nobody = await poor.Check(null, [LetMeIn, crypt.Encoded], new Secret("letmein"), Ct);
+        var mistyped = await poor.Check(LetMeIn, [LetMeIn, crypt.Encoded], new Secret("wrong"), Ct);
+        var other = await poor.Check(LetMeIn, [LetMeIn, crypt.Encoded], new Secret("letmein"), Ct);
+        var seller = await poor.Check(crypt.Encoded, [LetMeIn], new Secret("letmein"), Ct);
 
         Assert.All([chief, nobody, mistyped], no => Assert.Equal(AccountRefusals.PasswordUncheckable, no));
         Assert.Null(other);
         Assert.Equal(AccountRefusals.LoginFailed, seller);
         Assert.Equal(
-            ["Error Some passwords cannot be checked: the library libargon2.so.1 is missing. Install the Debian package libargon2-1 and start MarketBot again"],
+            ["Error Some passwords cannot be checked: the library libcrypt.so.1 is missing. Install the Debian package libcrypt1 and start MarketBot again"],
             _log.Lines);
     }
 
