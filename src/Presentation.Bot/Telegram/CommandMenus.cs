@@ -1,10 +1,12 @@
 using MarketBot.Application.Common;
 using MarketBot.Domain.Accounts;
 using MarketBot.Presentation.Bot.Accounts;
-using MarketBot.Presentation.Bot.Core;
+using Polly;
+using Polly.Retry;
 using Telegram.Bot;
 using Telegram.Bot.Exceptions;
 using Telegram.Bot.Types;
+using MarketBot.Presentation.Bot.Core;
 
 namespace MarketBot.Presentation.Bot.Telegram;
 
@@ -16,37 +18,45 @@ internal sealed partial class CommandMenus(ITelegramBotClient bot, RouteTable ro
 {
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5);
-
     /// <summary>Sets what is the same for everybody: menus, description, short description; once per language and once for all others. What Telegram cannot be told now is tried again until it can.</summary>
     public async Task SetForEverybody(Language byDefault, CancellationToken ct)
     {
+        var untilSet = UntilSet();
         foreach (var (language, code) in LanguageChoice.All.Select(l => (l, (string?)l.Code())).Prepend((byDefault, null)))
         {
             var texts = AccountTexts.Of(language);
-            await Persist(() => bot.SetMyCommands(Commands(Who.Stranger, language), BotCommandScope.AllPrivateChats(), code, ct), ct);
-            await Persist(() => bot.SetMyDescription(texts.BotDescription, code, ct), ct);
-            await Persist(() => bot.SetMyShortDescription(texts.BotShortDescription, code, ct), ct);
+            await Persist(untilSet, () => bot.SetMyCommands(Commands(Who.Stranger, language), BotCommandScope.AllPrivateChats(), code, ct), ct);
+            await Persist(untilSet, () => bot.SetMyDescription(texts.BotDescription, code, ct), ct);
+            await Persist(untilSet, () => bot.SetMyShortDescription(texts.BotShortDescription, code, ct), ct);
         }
     }
 
-    private async Task Persist(Func<Task> call, CancellationToken ct)
+    private async Task Persist(ResiliencePipeline untilSet, Func<Task> call, CancellationToken ct)
     {
-        for (var wait = FirstWait; ; wait = wait < LongestWait ? 2 * wait : LongestWait)
+        try
         {
-            try
-            {
-                await call();
-                return;
-            }
-            catch (RequestException failed) when (!ct.IsCancellationRequested)
-            {
-                NotCustomized(failed);
-                if (failed is ApiRequestException { ErrorCode: 400 })
-                    return;
-                await Task.Delay(failed is ApiRequestException { Parameters.RetryAfter: { } seconds } ? TimeSpan.FromSeconds(seconds) : wait, time, ct);
-            }
+            await untilSet.Execute(call, ct);
+        }
+        catch (ApiRequestException refused) when (refused.ErrorCode == 400)
+        {
+            NotCustomized(refused);
         }
     }
+
+    private ResiliencePipeline UntilSet() => Retries.Named("command_menus", time, new RetryStrategyOptions
+    {
+        ShouldHandle = args => ValueTask.FromResult(args.Outcome.Exception is RequestException and not ApiRequestException { ErrorCode: 400 }),
+        MaxRetryAttempts = Retries.Forever,
+        Delay = FirstWait,
+        MaxDelay = LongestWait,
+        BackoffType = DelayBackoffType.Exponential,
+        DelayGenerator = args => ValueTask.FromResult(Retries.Asked(args.Outcome.Exception)),
+        OnRetry = args =>
+        {
+            NotCustomized(args.Outcome.Exception!);
+            return ValueTask.CompletedTask;
+        },
+    });
 
     /// <summary>Makes the menu of a private chat follow the person's role and language.</summary>
     public async Task SetFor(long chatId, Role? role, Language language, CancellationToken ct)

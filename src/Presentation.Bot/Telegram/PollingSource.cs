@@ -1,5 +1,7 @@
 using System.Text.Json;
 using MarketBot.Infrastructure.Delivery;
+using Polly;
+using Polly.Retry;
 using Telegram.Bot;
 using Telegram.Bot.Exceptions;
 using Telegram.Bot.Types.Enums;
@@ -26,51 +28,80 @@ internal sealed partial class PollingSource(ITelegramBotClient bot, UpdateIntake
     private static readonly TimeSpan ConflictPause = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan BetweenLogLines = TimeSpan.FromSeconds(30);
 
+    private long? _offset;
+    private bool _isFailing;
     private long? _lastComplaint;
 
     /// <summary>Asks for as long as the process runs; where there are several, only while this one leads.</summary>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        long? offset = null;
+        var untilAnswered = UntilAnswered();
         metrics.Polled();
-        var pause = FirstPause;
-        while (!stoppingToken.IsCancellationRequested)
+        try
         {
-            try
-            {
-                await leadership.Leads(stoppingToken);
-                var updates = await Poll(offset, stoppingToken);
-                metrics.Polled();
-                token.Works();
-                if (updates.Length > 0)
-                {
-                    await intake.Take(updates, CancellationToken.None);
-                    offset = updates[^1].GetProperty("update_id").GetInt64() + 1;
-                }
-
-                if (pause != FirstPause)
-                    Resumed();
-                pause = FirstPause;
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                break;
-            }
-            catch (ApiRequestException conflict) when (conflict.ErrorCode == 409 && conflict.Message.Contains("webhook", StringComparison.OrdinalIgnoreCase))
-            {
-                await RemoveWebhook(stoppingToken);
-            }
-            catch (Exception failed)
-            {
-                token.Blames(failed);
-                var wait = PauseAfter(failed, ref pause);
-                Complain(failed, wait);
-                await Wait(wait, stoppingToken);
-            }
+            while (true)
+                await untilAnswered.ExecuteAsync(async stop => await Ask(stop), stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Stopped.
         }
 
-        if (offset is { } last && leadership.IsLeader)
+        if (_offset is { } last && leadership.IsLeader)
             await Confirm(last);
+    }
+
+    private ResiliencePipeline UntilAnswered() => Retries.Named("polling", time, new RetryStrategyOptions
+    {
+        ShouldHandle = args => ValueTask.FromResult(args.Outcome.Exception is not null && !args.Context.CancellationToken.IsCancellationRequested),
+        MaxRetryAttempts = Retries.Forever,
+        Delay = FirstPause,
+        MaxDelay = LongestPause,
+        BackoffType = DelayBackoffType.Exponential,
+        UseJitter = true,
+        DelayGenerator = args => ValueTask.FromResult(args.Outcome.Exception switch
+        {
+            ApiRequestException { Parameters.RetryAfter: { } seconds } => TimeSpan.FromSeconds(seconds),
+            ApiRequestException { ErrorCode: 401 or 404 } => Minute,
+            ApiRequestException { ErrorCode: 409 } => ConflictPause,
+            _ => (TimeSpan?)null,
+        }),
+        OnRetry = args =>
+        {
+            token.Blames(args.Outcome.Exception!);
+            _isFailing = true;
+            Complain(args.Outcome.Exception!, args.RetryDelay);
+            return ValueTask.CompletedTask;
+        },
+    });
+
+    private async Task Ask(CancellationToken stop)
+    {
+        await leadership.Leads(stop);
+        JsonElement[] updates;
+        try
+        {
+            updates = await Poll(_offset, stop);
+        }
+        catch (ApiRequestException conflict) when (conflict.ErrorCode == 409 && conflict.Message.Contains("webhook", StringComparison.OrdinalIgnoreCase))
+        {
+            // A webhook of an earlier configuration keeps updates from being polled; those that wait stay.
+            WebhookWasSet();
+            await bot.DeleteWebhook(dropPendingUpdates: false, stop);
+            return;
+        }
+
+        metrics.Polled();
+        token.Works();
+        if (updates.Length > 0)
+        {
+            await intake.Take(updates, CancellationToken.None);
+            _offset = updates[^1].GetProperty("update_id").GetInt64() + 1;
+        }
+
+        if (_isFailing)
+            Resumed();
+        _isFailing = false;
     }
 
     private async Task<JsonElement[]> Poll(long? offset, CancellationToken stoppingToken)
@@ -92,21 +123,6 @@ internal sealed partial class PollingSource(ITelegramBotClient bot, UpdateIntake
         }
     }
 
-    /// <summary>A webhook of an earlier configuration keeps updates from being polled; those that wait stay.</summary>
-    private async Task RemoveWebhook(CancellationToken ct)
-    {
-        try
-        {
-            WebhookWasSet();
-            await bot.DeleteWebhook(dropPendingUpdates: false, ct);
-        }
-        catch (RequestException failed)
-        {
-            Complain(failed, ConflictPause);
-            await Wait(ConflictPause, ct);
-        }
-    }
-
     /// <summary>What is stored is confirmed before the process ends; without that it would only come again, and be recognised.</summary>
     private async Task Confirm(long offset)
     {
@@ -118,31 +134,6 @@ internal sealed partial class PollingSource(ITelegramBotClient bot, UpdateIntake
         catch (Exception failed) when (failed is RequestException or OperationCanceledException)
         {
             Complain(failed, TimeSpan.Zero);
-        }
-    }
-
-    private static TimeSpan PauseAfter(Exception failed, ref TimeSpan pause)
-    {
-        var now = pause * (0.75 + (Random.Shared.NextDouble() / 2));
-        pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, LongestPause.Ticks));
-        return failed switch
-        {
-            ApiRequestException { Parameters.RetryAfter: { } seconds } => TimeSpan.FromSeconds(seconds),
-            ApiRequestException { ErrorCode: 401 or 404 } => Minute,
-            ApiRequestException { ErrorCode: 409 } => ConflictPause,
-            _ => now,
-        };
-    }
-
-    private async Task Wait(TimeSpan pause, CancellationToken ct)
-    {
-        try
-        {
-            await Task.Delay(pause, time, ct);
-        }
-        catch (OperationCanceledException)
-        {
-            // The loop sees it.
         }
     }
 

@@ -30,10 +30,10 @@ internal sealed partial class ReplySender(ITelegramBotClient bot, TokenHealth to
     private readonly ConcurrentDictionary<long, (long Since, TimeSpan Wait)> _quiet = new();
 
     /// <summary>Calls that may be made twice: an edit, an answer, a deletion.</summary>
-    private readonly ResiliencePipeline _repeatable = Retry(time, e => e is ApiRequestException refused ? refused.ErrorCode is 429 or >= 500 : e is RequestException);
+    private readonly ResiliencePipeline _repeatable = Retry("reply.repeatable", time, e => e is ApiRequestException refused ? refused.ErrorCode is 429 or >= 500 : e is RequestException);
 
     /// <summary>Calls that must not be made twice, so only what surely was not carried out is repeated.</summary>
-    private readonly ResiliencePipeline _once = Retry(time, e => e is ApiRequestException { ErrorCode: 429 } || NeverLeft(e));
+    private readonly ResiliencePipeline _once = Retry("reply.once", time, e => e is ApiRequestException { ErrorCode: 429 } || NeverLeft(e));
 
     private readonly Language _default = LanguageChoice.Parse(options.Value.DefaultLanguage) ?? Language.Ru;
 
@@ -100,7 +100,7 @@ internal sealed partial class ReplySender(ITelegramBotClient bot, TokenHealth to
     {
         try
         {
-            await Persist(_repeatable, () => bot.DeleteMessage(chatId, messageId, ct), ct);
+            await _repeatable.Execute(() => bot.DeleteMessage(chatId, messageId, ct), ct);
         }
         catch (ApiRequestException gone) when (gone.Message.Contains("message to delete not found", StringComparison.OrdinalIgnoreCase))
         {
@@ -113,7 +113,7 @@ internal sealed partial class ReplySender(ITelegramBotClient bot, TokenHealth to
         var text = toast is null ? null : Domain.Common.Text.Cut(toast, MostToastCharacters);
         try
         {
-            await Persist(_repeatable, () => bot.AnswerCallbackQuery(queryId, text, isAlert, cancellationToken: ct), ct);
+            await _repeatable.Execute(() => bot.AnswerCallbackQuery(queryId, text, isAlert, cancellationToken: ct), ct);
         }
         catch (ApiRequestException late) when (late.Message.Contains("query is too old", StringComparison.OrdinalIgnoreCase))
         {
@@ -135,7 +135,7 @@ internal sealed partial class ReplySender(ITelegramBotClient bot, TokenHealth to
         var edit = new EditScreen { ChatId = reply.ChatId, MessageId = message, Html = html, Keyboard = reply.Keyboard };
         try
         {
-            await Persist(_repeatable, () => bot.SendRequest(edit, ct), ct);
+            await _repeatable.Execute(() => bot.SendRequest(edit, ct), ct);
         }
         catch (ApiRequestException same) when (same.Message.Contains("message is not modified", StringComparison.OrdinalIgnoreCase))
         {
@@ -148,31 +148,12 @@ internal sealed partial class ReplySender(ITelegramBotClient bot, TokenHealth to
         var message = new SendScreen { ChatId = chatId, Html = html, Keyboard = keyboard };
         try
         {
-            await Persist(_once, () => bot.SendRequest(message, ct), ct);
+            await _once.Execute(() => bot.SendRequest(message, ct), ct);
         }
         catch (ApiRequestException moved) when (moved.Parameters?.MigrateToChatId is { } supergroup && supergroup != chatId)
         {
             await SendNew(supergroup, html, keyboard, ct);
         }
-    }
-
-    /// <summary>Makes a call. As a rule the first attempt succeeds, and whatever repeats it is not even asked.</summary>
-    private static async Task Persist(ResiliencePipeline retries, Func<Task> call, CancellationToken ct)
-    {
-        var first = call();
-        await first.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (first.IsCompletedSuccessfully)
-            return;
-
-        Task? made = first;
-        await retries.ExecuteAsync(
-            async _ =>
-            {
-                var attempt = made ?? call();
-                made = null;
-                await attempt;
-            },
-            ct);
     }
 
     private static bool IsGone(ApiRequestException refused) => refused.ErrorCode == 400
@@ -217,23 +198,18 @@ internal sealed partial class ReplySender(ITelegramBotClient bot, TokenHealth to
         }
     }
 
-    private static ResiliencePipeline Retry(TimeProvider time, Func<Exception, bool> mayRepeat) => new ResiliencePipelineBuilder { TimeProvider = time }
-        .AddRetry(new RetryStrategyOptions
-        {
-            ShouldHandle = args => ValueTask.FromResult(args.Outcome.Exception is { } e && mayRepeat(e) && (Asked(e) ?? TimeSpan.Zero) <= LongestWait),
-            MaxRetryAttempts = MostRetries,
-            Delay = TimeSpan.FromMilliseconds(200),
-            BackoffType = DelayBackoffType.Exponential,
-            UseJitter = true,
-            DelayGenerator = args => ValueTask.FromResult(Asked(args.Outcome.Exception)),
-        })
-        .Build();
+    private static ResiliencePipeline Retry(string name, TimeProvider time, Func<Exception, bool> mayRepeat) => Retries.Named(name, time, new RetryStrategyOptions
+    {
+        ShouldHandle = args => ValueTask.FromResult(args.Outcome.Exception is { } e && mayRepeat(e) && (Retries.Asked(e) ?? TimeSpan.Zero) <= LongestWait),
+        MaxRetryAttempts = MostRetries,
+        Delay = TimeSpan.FromMilliseconds(200),
+        BackoffType = DelayBackoffType.Exponential,
+        UseJitter = true,
+        DelayGenerator = args => ValueTask.FromResult(Retries.Asked(args.Outcome.Exception)),
+    });
 
     private static bool NeverLeft(Exception failed) => failed is RequestException { InnerException: HttpRequestException { HttpRequestError: var error } }
         && error is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError;
-
-    private static TimeSpan? Asked(Exception? refused) =>
-        refused is ApiRequestException { Parameters.RetryAfter: { } seconds } ? TimeSpan.FromSeconds(seconds) : null;
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Telegram refused a reply")]
     private partial void NotSent(Exception failure);

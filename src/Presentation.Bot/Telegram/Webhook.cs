@@ -4,6 +4,8 @@ using System.Text;
 using System.Text.Json;
 using MarketBot.Infrastructure.Delivery;
 using Microsoft.Extensions.Options;
+using Polly;
+using Polly.Retry;
 using Telegram.Bot;
 using Telegram.Bot.Exceptions;
 
@@ -127,29 +129,32 @@ internal sealed partial class WebhookRegistration(ITelegramBotClient bot, ILeade
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (!stoppingToken.IsCancellationRequested)
+        var untilSet = UntilSet();
+        while (true)
         {
-            var wait = Minute;
-            try
-            {
-                await leadership.Leads(stoppingToken);
-                await Register(stoppingToken);
-                token.Works();
-            }
-            catch (RequestException failed) when (!stoppingToken.IsCancellationRequested)
-            {
-                CannotRegister(failed.Message);
-                wait = token.Blames(failed) ? Minute : failed is ApiRequestException { Parameters.RetryAfter: { } seconds } ? TimeSpan.FromSeconds(seconds) : Pause;
-            }
-
-            await Task.Delay(wait, time, stoppingToken);
+            await untilSet.ExecuteAsync(async stop => await Register(stop), stoppingToken);
+            await Task.Delay(Minute, time, stoppingToken);
         }
     }
 
+    private ResiliencePipeline UntilSet() => Retries.Named("webhook", time, new RetryStrategyOptions
+    {
+        ShouldHandle = args => ValueTask.FromResult(args.Outcome.Exception is RequestException && !args.Context.CancellationToken.IsCancellationRequested),
+        MaxRetryAttempts = Retries.Forever,
+        DelayGenerator = args => ValueTask.FromResult<TimeSpan?>(token.Blames(args.Outcome.Exception!) ? Minute : Retries.Asked(args.Outcome.Exception) ?? Pause),
+        OnRetry = args =>
+        {
+            CannotRegister(args.Outcome.Exception!.Message);
+            return ValueTask.CompletedTask;
+        },
+    });
+
     private async Task Register(CancellationToken ct)
     {
+        await leadership.Leads(ct);
         var url = options.Value.WebhookUrl;
         var known = await bot.GetWebhookInfo(ct);
+        token.Works();
         var refusesSecret = known.LastErrorMessage?.Contains("401", StringComparison.Ordinal) == true && known.LastErrorDate > _set;
         if (known.Url == url && known.AllowedUpdates?.Order().SequenceEqual(PollingSource.Kinds.Order()) == true && !refusesSecret)
             return;
