@@ -4,12 +4,15 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using MarketBot.Domain.Accounts;
 using MarketBot.Domain.Shops;
+using Spectre.Console;
 
 namespace MarketBot.Presentation.Bot.CommandLine;
 
 /// <summary>Prints answers: tables for people, JSON for scripts.</summary>
 internal sealed class Output(TextWriter writer, bool json)
 {
+    private const int WideEnough = 100_000;
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
@@ -20,7 +23,7 @@ internal sealed class Output(TextWriter writer, bool json)
     /// <summary>Whether JSON is wanted.</summary>
     public bool IsJson => json;
 
-    /// <summary>Prints rows: as a table with a heading, or as a JSON array.</summary>
+    /// <summary>Prints rows: as a table with a heading, framed where somebody looks at it, or as a JSON array.</summary>
     public void Rows<T>(IReadOnlyList<T> rows, params (string Heading, Func<T, object?> Cell)[] columns)
     {
         if (json)
@@ -29,10 +32,28 @@ internal sealed class Output(TextWriter writer, bool json)
             return;
         }
 
-        List<string[]> cells = [[.. columns.Select(c => c.Heading)], .. rows.Select(row => columns.Select(c => Show(c.Cell(row))).ToArray())];
-        var widths = columns.Select((_, i) => cells.Max(line => line[i].Length)).ToArray();
-        foreach (var line in cells)
-            writer.WriteLine(string.Join("  ", line.Select((cell, i) => cell.PadRight(widths[i]))).TrimEnd());
+        var isTerminal = new AnsiConsoleOutput(writer).IsTerminal;
+        var table = new Table { Border = isTerminal ? TableBorder.Rounded : TableBorder.None, UseSafeBorder = true };
+        var padding = isTerminal ? new Padding(1, 0) : new Padding(0, 0, 2, 0);
+        foreach (var (heading, _) in columns)
+            table.AddColumn(new TableColumn(new Text(heading)) { NoWrap = !isTerminal, Padding = padding });
+        foreach (var row in rows)
+            table.AddRow(columns.Select(c => new Text(Show(c.Cell(row)))));
+        if (isTerminal)
+            AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) }).Write(table);
+        else
+            WritePlain(table);
+    }
+
+    /// <summary>Into a file or another program: no colours, no frames, no line longer for its padding, none broken.</summary>
+    private void WritePlain(Table table)
+    {
+        using var text = new StringWriter();
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(text) });
+        console.Profile.Width = WideEnough;
+        console.Write(table);
+        foreach (var line in text.ToString().TrimEnd().Split('\n'))
+            writer.WriteLine(line.TrimEnd());
     }
 
     /// <summary>Prints a value as JSON.</summary>

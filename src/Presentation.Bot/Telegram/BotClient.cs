@@ -32,7 +32,8 @@ internal static class BotClient
     {
         var address = new BotAddress(token, server);
         return new TelegramBotClient(
-            new TelegramBotClientOptions(address.MaskedToken, server) { RetryCount = 1, RetryThreshold = 0 }, new HttpClient(new TokenHandler(address, transport)));
+            new TelegramBotClientOptions(address.MaskedToken, server) { RetryCount = 1, RetryThreshold = 0 },
+            new HttpClient(new TokenHandler(address, transport)));
     }
 
     /// <summary>Tries one address after the other. What has no connection in time fails as one that was refused: nothing has left.</summary>

@@ -180,7 +180,7 @@ internal sealed partial class ReplySender(ITelegramBotClient bot, TokenHealth to
         catch (ApiRequestException busy) when (busy.ErrorCode is 429 or >= 500)
         {
             NotSentYet(busy.ErrorCode, busy.Message);
-            return new SendResult(SendOutcome.Later, Asked(busy), IsUncertain: busy.ErrorCode == GatewayTimeout);
+            return new SendResult(SendOutcome.Later, Retries.Asked(busy), IsUncertain: busy.ErrorCode == GatewayTimeout);
         }
         catch (ApiRequestException gone) when (IsGone(gone))
         {

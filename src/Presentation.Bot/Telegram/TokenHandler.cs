@@ -33,7 +33,12 @@ internal sealed class TokenHandler(BotAddress address, HttpMessageHandler transp
     /// <summary>The body stays whose it was: the client disposes of it.</summary>
     private BotRequest Open(HttpRequestMessage masked)
     {
-        var open = new BotRequest(masked.Method, address.Open(masked.RequestUri!)) { Content = masked.Content, Version = masked.Version, VersionPolicy = masked.VersionPolicy };
+        var open = new BotRequest(masked.Method, address.Open(masked.RequestUri!))
+        {
+            Content = masked.Content,
+            Version = masked.Version,
+            VersionPolicy = masked.VersionPolicy,
+        };
         foreach (var (name, values) in masked.Headers)
             open.Headers.TryAddWithoutValidation(name, values);
         return open;

@@ -16,7 +16,10 @@ internal static class UpdateReader
     /// <summary>What of a message the bot never looks at, although it is most of what comes with each press: the screen under which it was made.</summary>
     private static readonly string[] Unread = ["reply_markup", "entities", "caption_entities", "link_preview_options"];
 
-    private static readonly JsonSerializerOptions Reading = new(JsonBotAPI.Options) { TypeInfoResolver = (JsonBotAPI.Options.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(LeaveOut) };
+    private static readonly JsonSerializerOptions Reading = new(JsonBotAPI.Options)
+    {
+        TypeInfoResolver = (JsonBotAPI.Options.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(LeaveOut),
+    };
 
     /// <summary>Reads an update, or as much of it as the client can read; never an exception.</summary>
     public static Update Read(JsonElement json)

@@ -24,6 +24,18 @@ public sealed class OutputTests : IDisposable
     }
 
     [Fact]
+    public void What_is_no_terminal_gets_whole_lines_however_long_and_nothing_but_text()
+    {
+        var name = string.Concat(Enumerable.Repeat("[red]Орехи[/] 🌰 ", 40)).TrimEnd();
+
+        new Output(_writer, json: false).Rows([name], ("NAME", n => n), ("LENGTH", n => n.Length));
+
+        var lines = _writer.ToString().TrimEnd('\n').Split('\n');
+        Assert.Equal(2, lines.Length);
+        Assert.Equal($"{name}  {name.Length}", lines[1]);
+    }
+
+    [Fact]
     public void An_empty_table_has_its_heading()
     {
         new Output(_writer, json: false).Rows<ShopDetails>([], ("ID", s => s.Id), ("NAME", s => s.Name));
