@@ -60,7 +60,7 @@ public class UseCaseTests
         Assert.All(Types.Where(t => Is(t, typeof(IRequestHandler<,>))), t => Assert.DoesNotContain(typeof(IUnitOfWork), Il.TypesUsedBy(t)));
 
     [Fact]
-    public void Every_command_leaves_a_row_in_the_audit_and_no_query_does() =>
+    public void Handlers_of_commands_have_the_audit_at_hand_and_those_of_queries_have_not() =>
         Assert.All(
             Types.Where(t => Is(t, typeof(IRequestHandler<,>))),
             t => Assert.Equal(Is(t.GetInterfaces().Single(i => i.IsGenericType).GetGenericArguments()[0], typeof(IChangesState)), Il.TypesUsedBy(t).Contains(typeof(IAudit))));

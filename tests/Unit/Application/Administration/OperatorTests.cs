@@ -79,17 +79,6 @@ public sealed class OperatorTests : IDisposable
     }
 
     [Fact]
-    public async Task A_person_is_erased()
-    {
-        _world.Users.Erase(World.Me, World.Ct).Returns(true);
-
-        var done = await _world.Send(new EraseUser(World.Me));
-
-        Assert.Null(done.Refusal);
-        await _world.IsCommitted();
-    }
-
-    [Fact]
     public async Task A_binding_is_revoked_once()
     {
         _world.HasShop(17, "Nuts", isMine: true);
