@@ -39,7 +39,7 @@ internal static class OwnTableChecks
         if (unknown.Count > 0)
             return [Finding.Error(Check, $"A newer MarketBot has changed the tables: {string.Join(", ", unknown)}.", "run that version, or put back a backup from before.")];
         if (pending.Count > 0)
-            return [Finding.Warning(Check, $"The tables marketbot_* lack {pending.Count} changes.", "marketbot db upgrade")];
+            return [Finding.Warning(Check, $"The tables marketbot_* lack {(pending.Count == 1 ? "a change" : $"{pending.Count} changes")}.", "marketbot db upgrade")];
 
         var expected = model.Tables.Where(t => t.Name.StartsWith(OwnPrefix, StringComparison.Ordinal)).OrderBy(t => t.Name, StringComparer.Ordinal).ToList();
         var known = expected.Where(t => catalogue.Tables.ContainsKey(t.Name)).Select(t => (Expected: t, Actual: catalogue.Tables[t.Name])).ToList();

@@ -66,7 +66,7 @@ internal static class AdministrationCommands
         if (import!.Errors.Count > 0)
             return await Complain(import.Errors.Select(e => (lines.Shops[e.Index].Line, $"{e.Field}: {OperatorRequests.Say(e.Reason)}")));
 
-        output.Done($"Added {import.Added} shops.");
+        output.Done(import.Added == 1 ? "Added 1 shop." : $"Added {import.Added} shops.");
         return 0;
 
         async Task<int> Complain(IEnumerable<(long Line, string Reason)> wrong)

@@ -31,7 +31,9 @@ internal static class DeliveryCommands
     {
         var newer = await operations.Send(new ReplayUpdate(id), ct);
         if (newer > 0)
-            await errors.WriteLineAsync($"Warning: {newer} newer updates of the same person were handled since; this one now comes after them.");
+            await errors.WriteLineAsync(newer == 1
+                ? "Warning: a newer update of the same person was handled since; this one now comes after it."
+                : $"Warning: {newer} newer updates of the same person were handled since; this one now comes after them.");
         output.Done("It will be handled again.");
     }, ct);
 

@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using System.Runtime.InteropServices;
 using MarketBot.Playground;
 using MarketBot.Presentation.Bot.Telegram;
 
@@ -11,12 +10,22 @@ internal static class RunCommand
     /// <summary>With a token against Telegram, without one against the Playground.</summary>
     public static async Task<int> Run(Settings settings, TextWriter writer, CancellationToken ct)
     {
-        using var impatience = new Impatience();
-        if (!settings.IsPlayground)
+        using var signals = new StopSignals(ct);
+        try
         {
-            await RunBot(settings, ct);
-            return 0;
+            await (settings.IsPlayground ? RunDemo(settings, writer, signals) : RunBot(settings, signals));
         }
+        catch (OperationCanceledException) when (signals.Token.IsCancellationRequested)
+        {
+            // It was told to stop before it had begun.
+        }
+
+        return 0;
+    }
+
+    private static async Task RunDemo(Settings settings, TextWriter writer, StopSignals signals)
+    {
+        var ct = signals.Token;
 
         if (settings.HasDatabase)
             throw new OperatorException("Telegram:Token is empty, but ConnectionStrings:MarketBot is set: set the token, too. (The Playground, where the bot runs without a token, has a database of its own and leaves yours alone.)");
@@ -30,8 +39,8 @@ internal static class RunCommand
             Database = settings.PlaygroundDatabase,
             Telegram = new TelegramOptions { Token = playground.Token, ApiBaseUrl = playground.Url.ToString(), MaxConcurrency = settings.Telegram.MaxConcurrency },
         });
+        signals.Running();
         await demo.Run(ct);
-        return 0;
     }
 
     /// <summary>The Playground alone, for any bot.</summary>
@@ -51,40 +60,14 @@ internal static class RunCommand
         return 0;
     }
 
-    /// <summary>
-    /// The first SIGTERM or SIGINT stops the host, which finishes what is in flight; whoever sends a second one does not
-    /// want to wait. What is left goes on after the next start, as after a kill.
-    /// </summary>
-    private sealed class Impatience : IDisposable
-    {
-        /// <summary>What a shell calls an end by a signal (POSIX, "Exit Status for Commands").</summary>
-        private const int EndedBySignal = 128;
-
-        private readonly PosixSignalRegistration[] _registrations;
-        private int _signals;
-
-        public Impatience() => _registrations = [On(PosixSignal.SIGTERM, 15), On(PosixSignal.SIGINT, 2)];
-
-        public void Dispose()
-        {
-            foreach (var registration in _registrations)
-                registration.Dispose();
-        }
-
-        private PosixSignalRegistration On(PosixSignal signal, int number) => PosixSignalRegistration.Create(signal, _ =>
-        {
-            if (Interlocked.Increment(ref _signals) > 1)
-                Environment.Exit(EndedBySignal + number);
-        });
-    }
-
-    private static async Task RunBot(Settings settings, CancellationToken ct)
+    private static async Task RunBot(Settings settings, StopSignals signals)
     {
         using var host = Composition.BuildHost(settings);
-        await Composition.UpgradeDatabase(host.Services, ct);
+        await Composition.UpgradeDatabase(host.Services, signals.Token);
+        signals.Running();
         try
         {
-            await host.RunAsync(ct);
+            await host.RunAsync(signals.Token);
         }
         catch (IOException taken) when (settings.Telegram.Mode == UpdateMode.Webhook && taken.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
         {

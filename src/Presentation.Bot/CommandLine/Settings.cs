@@ -39,12 +39,12 @@ internal sealed partial record Settings(
         {
             return From(new ConfigurationBuilder()
                 .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true)
-                .AddJsonFile(Path.Combine(Directory.GetCurrentDirectory(), "appsettings.json"), optional: true)
+                .AddJsonFile(Path.Combine(WorkingFolder(), "appsettings.json"), optional: true)
                 .AddEnvironmentVariables()
                 .AddCommandLine(args)
                 .Build());
         }
-        catch (Exception unreadable) when (unreadable is InvalidDataException or FormatException)
+        catch (Exception unreadable) when (unreadable is InvalidDataException or FormatException or IOException or UnauthorizedAccessException)
         {
             throw new OperatorException($"The configuration cannot be read: {unreadable.Message}", unreadable);
         }
@@ -54,6 +54,7 @@ internal sealed partial record Settings(
     /// <exception cref="OperatorException">A value is wrong; the message names the key.</exception>
     public static Settings From(IConfiguration configuration)
     {
+        configuration = WithoutEmpty(configuration);
         try
         {
             var telegram = configuration.GetSection(TelegramOptions.Section).Get<TelegramOptions>() ?? new TelegramOptions();
@@ -77,6 +78,41 @@ internal sealed partial record Settings(
         {
             throw new OperatorException($"{key.Groups[1].Value} has a value of the wrong kind.", unreadable);
         }
+    }
+
+    /// <summary>The folder may have been removed since a shell went there (getcwd(3), ENOENT).</summary>
+    private static string WorkingFolder()
+    {
+        try
+        {
+            return Directory.GetCurrentDirectory();
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        {
+            throw new OperatorException("The working folder is gone or may not be entered: change to one that is there.", gone);
+        }
+    }
+
+    /// <summary>An empty value is as if it were not set, for every key: Compose passes variables that are not set as empty ones. What a weaker source says then counts.</summary>
+    private static IConfiguration WithoutEmpty(IConfiguration configuration)
+    {
+        if (configuration is not IConfigurationRoot root)
+            return configuration;
+
+        var values = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (key, _) in root.AsEnumerable())
+        {
+            foreach (var provider in root.Providers.Reverse())
+            {
+                if (provider.TryGet(key, out var value) && !string.IsNullOrEmpty(value))
+                {
+                    values[key] = value;
+                    break;
+                }
+            }
+        }
+
+        return new ConfigurationBuilder().AddInMemoryCollection(values).Build();
     }
 
     private static DatabaseOptions DatabaseFrom(IConfiguration configuration)

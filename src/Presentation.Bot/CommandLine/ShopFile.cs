@@ -61,7 +61,7 @@ internal sealed record ShopFile(IReadOnlyList<(long Line, ShopLine Shop)> Shops,
                 if (!quotesMatch)
                     errors.Add((csv.LineNumber, "The quotes do not match."));
                 else if (csv.FieldCount != header.Length)
-                    errors.Add((csv.LineNumber, $"{header.Length} fields are expected, {csv.FieldCount} were found."));
+                    errors.Add((csv.LineNumber, $"{header.Length} fields are expected, {csv.FieldCount} {(csv.FieldCount == 1 ? "was" : "were")} found."));
                 else
                     shops.Add((csv.LineNumber, Shop(header.Zip(Fields(csv)).ToDictionary(f => f.First, f => f.Second))));
             }

@@ -66,7 +66,7 @@ internal static class TelegramChecks
 
     private static async Task<IEnumerable<Finding>> Clock(string address, TimeProvider time, CancellationToken ct)
     {
-        using var handler = new HttpClientHandler { AllowAutoRedirect = false };
+        using var handler = new HttpClientHandler { AllowAutoRedirect = false, UseProxy = !new Uri(address).IsLoopback };
         using var http = new HttpClient(handler);
         using var answer = await http.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, ct);
         return answer.Headers.Date is { } date ? DatabaseDoctor.CompareClocks("the Bot API", date, time.GetUtcNow()) : [];

@@ -24,6 +24,8 @@ internal static class BotClient
         // A redirect would carry the token to another place.
         AllowAutoRedirect = false,
         UseCookies = false,
+        // A proxy of the environment (http_proxy) is for the world outside, not for a server on this machine.
+        UseProxy = !new Uri(server).IsLoopback,
         ConnectCallback = Connect,
     }, token, server);
 

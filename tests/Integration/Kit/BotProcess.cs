@@ -11,7 +11,26 @@ public sealed class BotProcess : IAsyncDisposable
     private readonly StringBuilder _output = new();
     private readonly StringBuilder _errors = new();
 
+    private bool _isWrapped;
+
     private BotProcess(Process process) => _process = process;
+
+    /// <summary>Whether the process has a file open (proc(5)).</summary>
+    public bool HasOpen(string file) => Target is { } id && Directory.Exists($"/proc/{id}/fd")
+        && new DirectoryInfo($"/proc/{id}/fd").EnumerateFileSystemInfos().Any(entry => entry.LinkTarget == file);
+
+    /// <summary>The program itself, also where another one started it and waits for it.</summary>
+    private int? Target
+    {
+        get
+        {
+            if (!_isWrapped)
+                return _process.Id;
+
+            var children = $"/proc/{_process.Id}/task/{_process.Id}/children";
+            return File.Exists(children) && int.TryParse(File.ReadAllText(children).Trim().Split(' ')[0], out var child) ? child : null;
+        }
+    }
 
     /// <summary>What it printed on standard output so far.</summary>
     public string Output
@@ -47,9 +66,21 @@ public sealed class BotProcess : IAsyncDisposable
     public bool HasExited => _process.HasExited;
 
     /// <summary>Starts one in a folder, with environment variables on top of the test's own.</summary>
-    public static BotProcess Start(string folder, IReadOnlyDictionary<string, string>? environment, params string[] args)
+    public static BotProcess Start(string folder, IReadOnlyDictionary<string, string>? environment, params string[] args) =>
+        StartFrom("dotnet", folder, environment, [Path.Combine(AppContext.BaseDirectory, "marketbot.dll"), .. args]);
+
+    /// <summary>Starts one as the first process of a namespace of its own, as in a container (unshare(1)).</summary>
+    public static BotProcess StartAsFirstProcess(string folder, IReadOnlyDictionary<string, string>? environment, params string[] args)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "marketbot.dll"), .. args])
+        var bot = StartFrom("unshare", folder, environment, ["--pid", "--fork", "--mount-proc", "dotnet", Path.Combine(AppContext.BaseDirectory, "marketbot.dll"), .. args]);
+        bot._isWrapped = true;
+        return bot;
+    }
+
+    /// <summary>Starts one by another program.</summary>
+    public static BotProcess StartFrom(string program, string folder, IReadOnlyDictionary<string, string>? environment, params string[] args)
+    {
+        var start = new ProcessStartInfo(program, args)
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
@@ -93,7 +124,7 @@ public sealed class BotProcess : IAsyncDisposable
     {
         if (!_process.HasExited)
         {
-            _process.Kill();
+            _process.Kill(entireProcessTree: true);
             await _process.WaitForExitAsync();
         }
 
@@ -107,7 +138,7 @@ public sealed class BotProcess : IAsyncDisposable
     }
 
     /// <summary>At once: a program that did it would have to start first.</summary>
-    private void Signal(int number) => Assert.Equal(0, Kill(_process.Id, number));
+    private void Signal(int number) => Assert.Equal(0, Kill(Target!.Value, number));
 
     [DllImport("libc", EntryPoint = "kill")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -20,7 +20,6 @@ public sealed partial class StartTests : IDisposable
     [InlineData("Telegram:MaxConcurrency", "0")]
     [InlineData("Telegram:MaxConcurrency", "many")]
     [InlineData("Database:Provider", "Oracle")]
-    [InlineData("Bot:AdminGroup", "")]
     [InlineData("Bot:PageSize", "0")]
     [InlineData("Bot:PageSize", "21")]
     [InlineData("Bot:SupportUsername", "no spaces please")]
@@ -278,6 +277,50 @@ public sealed partial class StartTests : IDisposable
     }
 
     [Fact]
+    public async Task SIGTERM_ends_the_first_process_of_a_container_while_it_waits_for_a_locked_database_and_while_it_runs()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() && System.Environment.IsPrivilegedProcess && File.Exists("/usr/bin/unshare"), "A process namespace wants root and unshare.");
+        var file = Path.Combine(_folder, "marketbot.db");
+        await using var other = new SqliteConnection($"Data Source={file};Pooling=False");
+        await other.OpenAsync(Ct);
+        await Run(other, "BEGIN EXCLUSIVE; CREATE TABLE held (id integer)");
+        await using var telegram = await PlaygroundServer.Start(new PlaygroundOptions(), Ct);
+        var environment = Environment(telegram);
+        await using var starting = BotProcess.StartAsFirstProcess(_folder, environment, "run");
+        await TestBot.Until(() => starting.HasOpen(file), Ct);
+
+        starting.Terminate();
+
+        Assert.InRange(await starting.Exit(Ct, TimeSpan.FromSeconds(10)), 0, 143);
+        await Run(other, "ROLLBACK");
+        await using var running = BotProcess.StartAsFirstProcess(_folder, environment, "run");
+        await telegram.World.Until(() => telegram.World.Calls.Any(c => c.Method == "setMyCommands"), Patience.Limit, Ct);
+        running.Terminate();
+        Assert.Equal(0, await running.Exit(Ct, TimeSpan.FromSeconds(12)));
+    }
+
+    [Fact]
+    public async Task A_working_folder_that_is_gone_is_one_line_and_exit_code_2()
+    {
+        var gone = Directory.CreateDirectory(Path.Combine(_folder, "gone")).FullName;
+        await using var bot = BotProcess.StartFrom("sh", _folder, null, "-c", $"cd '{gone}' && rmdir '{gone}' && exec dotnet '{Path.Combine(AppContext.BaseDirectory, "marketbot.dll")}' users list");
+
+        Assert.Equal(2, await bot.Exit(Ct));
+        Assert.StartsWith("The working folder is gone", Assert.Single(bot.Errors.Trim().Split('\n')), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_proxy_of_the_environment_is_not_asked_for_a_Bot_API_server_on_this_machine()
+    {
+        await using var telegram = await PlaygroundServer.Start(new PlaygroundOptions(), Ct);
+        var environment = Environment(telegram);
+        environment["http_proxy"] = environment["HTTP_PROXY"] = environment["all_proxy"] = "http://127.0.0.1:1";
+        await using var bot = BotProcess.Start(_folder, environment);
+
+        await telegram.World.Until(() => telegram.World.Calls.Any(c => c.Method == "getUpdates"), Patience.Limit, Ct);
+    }
+
+    [Fact]
     public async Task A_wrong_configuration_ends_the_process_with_2()
     {
         await using var bot = BotProcess.Start(_folder, new Dictionary<string, string> { ["Bot__PageSize"] = "500" });
@@ -306,6 +349,13 @@ public sealed partial class StartTests : IDisposable
 
         Assert.Equal(2, code);
         Assert.DoesNotContain("abcdefghijklmnopqrstuvwxyz", errors, StringComparison.Ordinal);
+    }
+
+    private static async Task Run(SqliteConnection connection, string sql)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync(Ct);
     }
 
     private static async Task<bool> Answers(HttpClient http, int port)

@@ -62,7 +62,6 @@ public class SettingsTests
     [InlineData("Telegram:Token", "AAF-secret")]
     [InlineData("Telegram:Token", "123456:AAF secret part of the token 0000")]
     [InlineData("Telegram:Token", "bot123456:AAF-secret_part_of_the_token_0")]
-    [InlineData("Telegram:ApiBaseUrl", "")]
     [InlineData("Telegram:ApiBaseUrl", "api.telegram.org")]
     [InlineData("Telegram:ApiBaseUrl", "ftp://api.telegram.org")]
     [InlineData("Telegram:ApiBaseUrl", "https://proxy.example/tg?key=secret")]
@@ -80,7 +79,6 @@ public class SettingsTests
     [InlineData("Playground:Port", "-1")]
     [InlineData("Playground:Port", "65536")]
     [InlineData("Playground:Port", "http")]
-    [InlineData("Bot:AdminGroup", "")]
     [InlineData("Bot:PageSize", "0")]
     [InlineData("Bot:PageSize", "21")]
     [InlineData("Bot:PageSize", "five")]
@@ -91,7 +89,6 @@ public class SettingsTests
     [InlineData("Bot:ReportChatId", "here")]
     [InlineData("Bot:CustomizeOnStart", "perhaps")]
     [InlineData("Bot:DefaultLanguage", "de")]
-    [InlineData("Bot:DefaultLanguage", "")]
     public void A_wrong_value_stops_the_start_with_one_line_that_names_the_key(string key, string value)
     {
         var failure = Assert.Throws<OperatorException>(() => From((key, value)));
@@ -128,6 +125,19 @@ public class SettingsTests
     [Fact]
     public void The_path_of_a_Bot_API_server_behind_a_proxy_is_kept() =>
         Assert.Equal("https://proxy.example/tg", From(("Telegram:Token", Token), ("Telegram:ApiBaseUrl", "https://proxy.example/tg")).Telegram.ApiBaseUrl);
+
+    [Fact]
+    public void An_empty_value_is_as_if_it_were_not_set_and_leaves_what_a_weaker_source_says()
+    {
+        var all = new[] { "Telegram:Token", "Telegram:ApiBaseUrl", "Telegram:Mode", "Telegram:MaxConcurrency", "Database:Provider", "Database:Schema", "ConnectionStrings:MarketBot", "Bot:AdminGroup", "Bot:PageSize", "Bot:ReportChatId", "Bot:CustomizeOnStart", "Bot:DefaultLanguage", "Retention:Audit", "Playground:Port", "Logging:LogLevel:Default" };
+        var empty = From([.. all.Select(key => (key, (string?)""))]);
+        var stronger = Settings.From(new ConfigurationBuilder()
+            .AddInMemoryCollection(new Dictionary<string, string?> { ["Bot:PageSize"] = "7" }).AddInMemoryCollection(new Dictionary<string, string?> { ["Bot:PageSize"] = "" }).Build());
+
+        Assert.Equal((true, "https://api.telegram.org", 64, "telegram_admins", 5, "ru", 5080), (empty.IsPlayground, empty.Telegram.ApiBaseUrl, empty.Telegram.MaxConcurrency, empty.Bot.AdminGroup, empty.Bot.PageSize, empty.Bot.DefaultLanguage, empty.PlaygroundPort));
+        Assert.False(empty.HasDatabase);
+        Assert.Equal(7, stronger.Bot.PageSize);
+    }
 
     [Fact]
     public void A_group_of_too_long_a_name_is_wrong() => Assert.Throws<OperatorException>(() => From(("Bot:AdminGroup", new string('g', 151))));
