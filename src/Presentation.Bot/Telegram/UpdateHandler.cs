@@ -175,11 +175,22 @@ internal sealed class UpdateHandler(
 
         var group = scope.GetRequiredService<Caller>();
         await group.Identify(new TelegramProfile(new TelegramId(message.Chat.Id), message.Chat.Title ?? ""), updateId, CancellationToken.None);
-        if (group.Session.Awaited == GroupWasTold)
+        var words = CommonTexts.Of(message.From is { } from ? LanguageOf(from) : _default);
+        var said = new IncomingMessage(updateId, group.Profile, message.Id, message.Text, IsContent: true, message.Caption);
+        var holdsKey = (await scope.GetRequiredService<Router>().SecretOf(said, group.Session, CancellationToken.None)).IsThere;
+        var wasTold = group.Session.Awaited == GroupWasTold;
+        if (wasTold && !holdsKey)
             return Answer.None;
 
         group.Session.Await(GroupWasTold);
-        return new Answer(new Outgoing { ChatId = message.Chat.Id, Html = CommonTexts.Of(message.From is { } from ? LanguageOf(from) : _default).OnlyInPrivate(username).Markup });
+        Html? told = wasTold ? null : words.OnlyInPrivate(username);
+        return new Answer(new Outgoing
+        {
+            ChatId = message.Chat.Id,
+            DeleteMessageId = holdsKey ? message.Id : null,
+            Html = told?.Markup,
+            HtmlWithWarning = (told is { } text ? Html.Paragraphs(words.DeleteItYourself, text) : words.DeleteItYourself).Markup,
+        });
     }
 
     private static bool IsMeant(Message message, string username)

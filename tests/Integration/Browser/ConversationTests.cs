@@ -43,7 +43,7 @@ public class ConversationTests(Chromium chromium)
         await page.Send("/start");
         await page.Press("Администратор");
         await page.Send("admin");
-        await page.Sees("Пришлите пароль для admin");
+        await page.Sees("Пришлите пароль");
         await page.Send("demo-password");
         await page.Sees("Вы вошли как администратор");
         await page.SeesNowhere("demo-password");

@@ -196,6 +196,23 @@ public class AccessTests
         Assert.Equal(0, await bot.Value<long>("SELECT count(*) FROM tg_bot_telegramuser"));
     }
 
+    [Fact]
+    public async Task A_key_behind_a_command_in_a_group_that_does_not_let_the_bot_delete_is_to_be_deleted_by_its_sender()
+    {
+        await using var bot = await TestBot.Start(Ct);
+        await bot.AddShop("Nuts", "nuts-key-1");
+        var anna = bot.Person(1001);
+        var group = bot.Telegram.World.AddGroup(-500, "Sellers");
+
+        anna.Person.SendTo(group, "/start nuts-key-1");
+        anna.Person.SendTo(group, "/start nuts-key-1");
+        await bot.Telegram.World.Until(() => group.Chat.Messages.Count(m => m.FromBot) == 2, Patience.Limit, Ct);
+
+        Assert.All(group.Chat.Messages.Where(m => m.FromBot), m => Assert.Contains("Удалите его, пожалуйста, сами", m.Text, StringComparison.Ordinal));
+        Assert.Equal(2, bot.Telegram.World.Calls.Count(c => c.Method == "deleteMessage" && c.ChatId == -500));
+        Assert.Equal(0, await bot.Value<long>("SELECT count(*) FROM tg_bot_telegramuser"));
+    }
+
     [Theory]
     [InlineData("ru", "Я понимаю только текст")]
     [InlineData("en", "I only understand text")]
