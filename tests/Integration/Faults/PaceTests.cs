@@ -109,7 +109,7 @@ public class PaceTests
         string[] inUse = [Hash(30_000), Hash(60_000), known];
         var times = new[] { new List<TimeSpan>(), new List<TimeSpan>() };
 
-        // In turn, so that whatever else the machine does falls on both alike; the first ones warm up.
+        // In turn, so that whatever else the machine does falls on both alike; the first ones warm up. What it does only adds to a time: the quick ones tell.
         for (var i = -20; i < 400; i++)
         {
             var started = Stopwatch.GetTimestamp();
@@ -118,6 +118,6 @@ public class PaceTests
                 times[i % 2].Add(Stopwatch.GetElapsedTime(started));
         }
 
-        Assert.InRange(times[0].Median() / times[1].Median(), 0.95, 1.05);
+        Assert.InRange(times[0].Percentile(0.25) / times[1].Percentile(0.25), 0.95, 1.05);
     }
 }
