@@ -1,12 +1,13 @@
 using MarketBot.Application.Common;
 using MarketBot.Domain.Accounts;
 using MarketBot.Presentation.Bot.Accounts;
+using MarketBot.Presentation.Bot.Rendering;
+using MarketBot.Presentation.Bot.Routing;
 using Polly;
 using Polly.Retry;
 using Telegram.Bot;
 using Telegram.Bot.Exceptions;
 using Telegram.Bot.Types;
-using MarketBot.Presentation.Bot.Core;
 
 namespace MarketBot.Presentation.Bot.Telegram;
 

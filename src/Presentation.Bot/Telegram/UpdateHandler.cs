@@ -1,8 +1,8 @@
 using MarketBot.Application.Common;
 using MarketBot.Domain.Accounts;
 using MarketBot.Infrastructure.Delivery;
-using MarketBot.Presentation.Bot.Accounts;
-using MarketBot.Presentation.Bot.Core;
+using MarketBot.Presentation.Bot.Rendering;
+using MarketBot.Presentation.Bot.Routing;
 using Microsoft.Extensions.Options;
 using Telegram.Bot.Exceptions;
 using Telegram.Bot.Types;
@@ -114,11 +114,11 @@ internal sealed class UpdateHandler(
         var language = LanguageChoice.For(caller.Session.Language, incoming.Person, _default);
         var router = services.GetRequiredService<Router>();
         var secret = await router.SecretOf(incoming, caller.Session, CancellationToken.None);
-        var turnsAwayFromSecret = !secret.IsThere && routes.Answer(caller.Session.Awaited) is { Route.IsSecret: true, Arguments: not AwaitLeftover };
+        var turnsAwayFromSecret = !secret.IsThere && routes.Answer(caller.Session.Awaited) is { Route.IsSecret: true, Route.IsLeftover: false };
         var turn = new Turn(caller, language, (incoming as IncomingMessage)?.Text) { Key = secret.Key };
         var reply = await Watched(router.Answer(incoming, turn, CancellationToken.None), incoming);
         if (!reply.KeepsAwaiting)
-            caller.Session.Await((reply.Awaits ?? (turnsAwayFromSecret ? new AwaitLeftover() : null)) is { } awaited ? routes.Write(awaited) : null);
+            caller.Session.Await((reply.Awaits ?? (turnsAwayFromSecret ? routes.Leftover : null)) is { } awaited ? routes.Write(awaited) : null);
 
         await incidents.Report(services.GetRequiredService<Findings>(), stored.Id, CancellationToken.None);
         var outgoing = Outgoing.From(incoming, reply, secret.IsThere, language, routes);

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text;
 using MarketBot.Application.Common;
-using MarketBot.Presentation.Bot.Core;
+using MarketBot.Presentation.Bot.Routing;
 
 namespace MarketBot.Tests.Unit.Conventions;
 

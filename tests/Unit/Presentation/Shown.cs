@@ -1,7 +1,8 @@
 using MarketBot.Application.Common;
 using MarketBot.Domain.Accounts;
 using MarketBot.Playground;
-using MarketBot.Presentation.Bot.Core;
+using MarketBot.Presentation.Bot.Rendering;
+using MarketBot.Presentation.Bot.Routing;
 using NSubstitute;
 
 namespace MarketBot.Tests.Unit.Presentation;

@@ -2,7 +2,8 @@ using MarketBot.Application.Accounts;
 using MarketBot.Application.Subscriptions;
 using MarketBot.Domain.Accounts;
 using MarketBot.Presentation.Bot.Accounts;
-using MarketBot.Presentation.Bot.Core;
+using MarketBot.Presentation.Bot.Rendering;
+using MarketBot.Presentation.Bot.Routing;
 using MarketBot.Presentation.Bot.Shops;
 using MarketBot.Presentation.Bot.Subscriptions;
 

@@ -3,8 +3,9 @@ using System.Globalization;
 using System.Linq.Expressions;
 using System.Reflection;
 using MarketBot.Domain.Shops;
+using MarketBot.Presentation.Bot.Rendering;
 
-namespace MarketBot.Presentation.Bot.Core;
+namespace MarketBot.Presentation.Bot.Routing;
 
 /// <summary>
 /// Writes records as <c>route:argument:argument</c> and reads them back: callback data (Bot API: 1 to 64 bytes) and

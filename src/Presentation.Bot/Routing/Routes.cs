@@ -1,8 +1,9 @@
 using System.Collections.Frozen;
 using System.Reflection;
 using MarketBot.Application.Common;
+using MarketBot.Presentation.Bot.Rendering;
 
-namespace MarketBot.Presentation.Bot.Core;
+namespace MarketBot.Presentation.Bot.Routing;
 
 /// <summary>A screen: one per use case, found by scanning.</summary>
 /// <typeparam name="TSelf">The screen itself.</typeparam>
@@ -31,6 +32,9 @@ internal sealed record Route(string Name, Type Request, Type? Arguments, Func<IS
 
     /// <summary>Whether the answer is also what somebody sends who was not asked: a key of a stranger.</summary>
     public bool IsUnasked { get; init; }
+
+    /// <summary>Whether nothing is asked for any more, but what comes may still be a secret that was asked for before.</summary>
+    public bool IsLeftover { get; init; }
 
     /// <summary>Whether a key may stand behind the command's word (Bot API: deep links, <c>/start parameter</c>).</summary>
     public bool TakesKey { get; init; }
@@ -87,6 +91,9 @@ internal sealed class Routes<TScreen>
     /// <summary>The answer before is also what a stranger sends who was not asked for a key.</summary>
     public Routes<TScreen> AlsoUnasked() => Change(route => route with { IsUnasked = true });
 
+    /// <summary>The answer before is to no question: it hides what may still be a secret after the question for one is over.</summary>
+    public Routes<TScreen> IsLeftover() => Change(route => route with { IsLeftover = true });
+
     /// <summary>A key may stand behind the word of the command before.</summary>
     public Routes<TScreen> TakesKey() => Change(route => route with { TakesKey = true });
 
@@ -138,6 +145,7 @@ internal sealed class RouteTable
         _buttons = CodecOf(RouteKind.Button);
         _answers = CodecOf(RouteKind.Answer);
         Unasked = routes.SingleOrDefault(r => r.Route.IsUnasked).Route is { } unasked ? (unasked, Activator.CreateInstance(unasked.Arguments!)!) : null;
+        Leftover = routes.SingleOrDefault(r => r.Route.IsLeftover).Route is { } leftover ? (IAwaited)Activator.CreateInstance(leftover.Arguments!)! : null;
     }
 
     /// <summary>The commands, in the order people read them.</summary>
@@ -148,6 +156,9 @@ internal sealed class RouteTable
 
     /// <summary>What answers a key that a stranger sends without being asked, and the record it would have been awaited by.</summary>
     public (Route Route, object Arguments)? Unasked { get; }
+
+    /// <summary>What is awaited after the question for a secret is over; null where no screen asks for one.</summary>
+    public IAwaited? Leftover { get; }
 
     /// <summary>Every screen's routes of an assembly.</summary>
     public static RouteTable Scan(Assembly assembly) => new([.. ScreensOf(assembly).SelectMany(RoutesOf).OrderBy(r => Order(r.Route.Name))]);

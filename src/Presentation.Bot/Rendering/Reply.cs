@@ -1,6 +1,6 @@
 using MarketBot.Domain.Common;
 
-namespace MarketBot.Presentation.Bot.Core;
+namespace MarketBot.Presentation.Bot.Rendering;
 
 /// <summary>What a screen answers: a value that only the sender of replies turns into Bot API calls.</summary>
 internal sealed record Reply
