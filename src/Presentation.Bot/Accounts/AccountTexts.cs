@@ -55,17 +55,11 @@ internal sealed record AccountTexts : IFeatureTexts<AccountTexts>
 
     public required Func<string, Html> Support { get; init; }
 
-    public required string StartCommand { get; init; }
+    public required Plain StartCommand { get; init; }
 
-    public required string MenuCommand { get; init; }
+    public required Plain CancelCommand { get; init; }
 
-    public required string HelpCommand { get; init; }
-
-    public required string CancelCommand { get; init; }
-
-    public required string SignOutCommand { get; init; }
-
-    public required string LanguageCommand { get; init; }
+    public required Plain SignOutCommand { get; init; }
 
     public required string BotDescription { get; init; }
 
@@ -105,11 +99,8 @@ internal sealed record AccountTexts : IFeatureTexts<AccountTexts>
         HelpForAdmins = Html.Of($"Здесь вы видите все магазины площадки, включаете и выключаете их и обновление цен."),
         Support = name => Html.Of($"Вопросы? Пишите: @{name}"),
         StartCommand = "Начать",
-        MenuCommand = "Меню",
-        HelpCommand = "Помощь",
         CancelCommand = "Отменить ввод",
         SignOutCommand = "Выйти",
-        LanguageCommand = "Язык",
         BotDescription = "Управляйте магазинами торговой площадки прямо из Telegram: включайте и выключайте магазины и обновление цен.",
         BotShortDescription = "Ваши магазины под рукой.",
         Refusals = new Dictionary<string, Func<Refusal, Html>>
@@ -159,11 +150,8 @@ internal sealed record AccountTexts : IFeatureTexts<AccountTexts>
         HelpForAdmins = Html.Of($"Here you see all shops of the marketplace and switch them and their price updating on and off."),
         Support = name => Html.Of($"Questions? Write to @{name}"),
         StartCommand = "Start",
-        MenuCommand = "Menu",
-        HelpCommand = "Help",
         CancelCommand = "Cancel input",
         SignOutCommand = "Sign out",
-        LanguageCommand = "Language",
         BotDescription = "Run your marketplace shops from Telegram: switch shops and price updating on and off.",
         BotShortDescription = "Your shops at your fingertips.",
         Refusals = new Dictionary<string, Func<Refusal, Html>>

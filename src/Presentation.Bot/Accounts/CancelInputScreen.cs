@@ -12,7 +12,7 @@ internal sealed class CancelInputScreen(IMediator mediator, RouteTable routes) :
 {
     public static void Map(Routes<CancelInputScreen> routes) => routes
         .For<CancelInput>()
-        .Command("cancel", l => AccountTexts.Of(l).CancelCommand, (screen, turn, ct) => screen.Cancel(turn, saysSo: true, ct))
+        .Command("cancel", l => AccountTexts.Of(l).CancelCommand, (screen, turn, ct) => screen.Cancel(turn, saysSo: true, ct), place: 85)
         .Button<CancelPress>("cancel", (screen, _, turn, ct) => screen.Cancel(turn, saysSo: false, ct));
 
     private async Task<Reply> Cancel(Turn turn, bool saysSo, CancellationToken ct)

@@ -86,6 +86,6 @@ internal sealed class LoginAdminScreen(IMediator mediator) : IScreen<LoginAdminS
             return no == AccountRefusals.UsernameInvalid || !IsShort(remembered) ? Ask(turn.Language, why) : no.MayBeTriedAgain(OfInput) ? AskPassword(remembered, turn.Language, why) : Reply.Refuse(no);
         }
 
-        return HomeView.Render(home.Value, turn.Language, AccountTexts.Of(turn.Language).LoggedIn) with { RefreshesCommands = true, Awaits = new AwaitLeftover() };
+        return HomeView.Render(home.Value, turn.Language, AccountTexts.Of(turn.Language).LoggedIn) with { Awaits = new AwaitLeftover() };
     }
 }

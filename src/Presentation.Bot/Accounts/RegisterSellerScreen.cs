@@ -31,7 +31,6 @@ internal sealed class RegisterSellerScreen(IMediator mediator) : IScreen<Registe
 
         return HomeView.Render(registered.Value.Home, turn.Language, AccountTexts.Of(turn.Language).Registered(registered.Value.ShopName)) with
         {
-            RefreshesCommands = true,
             Awaits = new AwaitLeftover(),
         };
     }

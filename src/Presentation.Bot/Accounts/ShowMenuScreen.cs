@@ -12,7 +12,7 @@ internal sealed class ShowMenuScreen(IMediator mediator) : IScreen<ShowMenuScree
 {
     public static void Map(Routes<ShowMenuScreen> routes) => routes
         .For<ShowMenu>()
-        .Command("menu", l => AccountTexts.Of(l).MenuCommand, (screen, turn, ct) => screen.Open(turn, ct))
+        .Command("menu", l => CommonTexts.Of(l).Menu, (screen, turn, ct) => screen.Open(turn, ct), place: 20)
         .Button<OpenMenu>("menu", (screen, _, turn, ct) => screen.Open(turn, ct));
 
     private async Task<Reply> Open(Turn turn, CancellationToken ct)

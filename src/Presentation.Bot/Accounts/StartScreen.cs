@@ -18,7 +18,7 @@ internal sealed class StartScreen(IMediator mediator) : IScreen<StartScreen>, IH
 
     public static void Map(Routes<StartScreen> routes) => routes
         .For<Start>()
-        .Command("start", l => AccountTexts.Of(l).StartCommand, (screen, turn, ct) => screen.Open(turn, null, ct)).TakesKey()
+        .Command("start", l => AccountTexts.Of(l).StartCommand, (screen, turn, ct) => screen.Open(turn, null, ct), place: 10).TakesKey()
         .SecretAnswer<AwaitLeftover>("leftover", (screen, leftover, turn, ct) => screen.Refuse(leftover, turn, ct)).IsLeftover();
 
     /// <inheritdoc />

@@ -30,9 +30,6 @@ internal sealed record Reply
     /// <summary>Why not: the router shows it as the same screen everywhere.</summary>
     public Refusal? Refusal { get; private init; }
 
-    /// <summary>Whether the person's command menu has to follow their role or language.</summary>
-    public bool RefreshesCommands { get; init; }
-
     /// <summary>The person is shown this.</summary>
     public static Reply Screen(Html text, Keyboard keyboard) => new() { Text = text, Keyboard = keyboard };
 

@@ -125,12 +125,7 @@ internal sealed class UpdateHandler(
         if (isLate)
             outgoing = outgoing with { QueryId = null };
         outgoing.NothingWaits = !caller.HasWaiting;
-        if (reply.RefreshesCommands)
-        {
-            var (role, itsLanguage) = (turn.Role, LanguageChoice.For(caller.Session.Language, incoming.Person, _default));
-            outgoing.Afterwards = () => menus.SetFor(incoming.ChatId, role, itsLanguage, CancellationToken.None);
-        }
-
+        outgoing.Afterwards = menus.Follow(caller, LanguageChoice.For(caller.Session.Language, incoming.Person, _default));
         return new Answer(outgoing, caller.WasUnreachable ? true : null);
     }
 

@@ -78,6 +78,20 @@ public class WordsTests
         }
     }
 
+    [Theory]
+    [InlineData("Ru")]
+    [InlineData("En")]
+    public void A_word_is_given_once_and_serves_as_label_and_as_description_of_a_command(string language)
+    {
+        var words = from name in Texts
+                    let texts = House.Bot.GetTypes().Single(t => t.Name == name.Data)
+                    from word in texts.GetProperties()
+                    where word.PropertyType == typeof(Plain)
+                    select (Name: $"{texts.Name}.{word.Name}", Says: word.GetValue(texts.GetProperty(language)!.GetValue(null))!.ToString());
+
+        Assert.All(words.GroupBy(w => w.Says), same => Assert.Single(same.Select(w => w.Name)));
+    }
+
     private static bool IsCyrillic(char c) => c is >= 'Ѐ' and <= 'ӿ';
 
     private static string Say(object? word) => word switch

@@ -137,7 +137,7 @@ public sealed class RouterTests : IDisposable
         await _mediator.Received(1).Send(new SetLanguage("ru"), Ct);
         Assert.Equal("“Nuts” is on.", switched.Toast?.Text);
         Assert.Equal("Price updating is off.", prices.Toast?.Text);
-        Assert.Equal(("Говорю по-русски.", true), (spoken.Toast?.Text, spoken.RefreshesCommands));
+        Assert.Equal("Говорю по-русски.", spoken.Toast?.Text);
     }
 
     [Fact]
@@ -167,7 +167,7 @@ public sealed class RouterTests : IDisposable
 
         await _mediator.Received(1).Send(new RegisterSeller(new Secret("k-1")), Ct);
         Assert.StartsWith("✅ Done, the shop <Nuts> is yours.", Shown.Text(reply), StringComparison.Ordinal);
-        Assert.Equal((true, new AwaitLeftover()), (reply.RefreshesCommands, reply.Awaits));
+        Assert.Equal(new AwaitLeftover(), reply.Awaits);
     }
 
     [Fact]
@@ -181,7 +181,6 @@ public sealed class RouterTests : IDisposable
 
         await _mediator.Received(1).Send(new LoginAdmin("Иван: admin", new Secret("/not a command")), Ct);
         Assert.StartsWith("✅ You are logged in", Shown.Text(reply), StringComparison.Ordinal);
-        Assert.True(reply.RefreshesCommands);
     }
 
     [Fact]
