@@ -1,25 +1,40 @@
-using System.Globalization;
+using MarketBot.Application.Accounts;
+using MarketBot.Application.Shops;
+using MarketBot.Domain.Accounts;
+using MarketBot.Domain.Shops;
+using MarketBot.Presentation.Bot.Accounts;
+using MarketBot.Presentation.Bot.Rendering;
+using MarketBot.Presentation.Bot.Routing;
+using MarketBot.Presentation.Bot.Shops;
 
 namespace MarketBot.Bench;
 
-/// <summary>The two screens a closed-loop user goes between, as the bot draws them: what the floor sends without any logic.</summary>
+/// <summary>The two screens that a closed-loop user goes between, drawn by the bot's own views: what the floor sends without any logic.</summary>
 internal static class Screens
 {
-    public const string Menu = "menu";
-    public const string Shops = "shops:0";
+    private static readonly RouteTable Routes = RouteTable.Scan(typeof(RouteTable).Assembly);
 
-    public static string MenuText => "<b>Меню продавца</b>\nВыберите, что сделать.";
+    private static readonly Reply Menu = HomeView.Render(new Home(Role.Seller, IsActive: true), Language.Ru);
 
-    public static string ListText => "<b>Мои магазины</b>\n✅ — включён, ⏸ — выключен.";
+    private static readonly Reply List = ShopListView.Render(
+        new ShopPage([.. Enumerable.Range(1, 5).Select(i => new ShopRow(new ShopId(i), $"Shop {i}", IsActive: false))], 1, 4, HasBefore: false, HasAfter: true),
+        ShopListPurpose.Open,
+        Role.Seller,
+        Language.Ru);
 
-    public static object MenuKeyboard { get; } = Keyboard([("Мои магазины", Shops)], [("Добавить магазин", "add"), ("Отвязать магазин", "shops:1")], [("Подписка", "subscription")], [("Помощь", "help"), ("Язык", "language")]);
+    /// <summary>The callback data of the button that leads to the list.</summary>
+    public static string Shops { get; } = Routes.Write(new OpenShops(ShopListPurpose.Open));
 
-    public static object ListKeyboard { get; } = Keyboard(
-        [.. Enumerable.Range(1, 5).Select(i => new[] { ($"⏸ Shop {i}", string.Create(CultureInfo.InvariantCulture, $"shop:{i}:1:1:")) }),
-         [("◀", "edge"), ("1 / 4", "jump:0:1:1:4:"), ("▶", "page:0:2:5:2:")], [("Поиск", "find:0")], [("Назад", Menu)]]);
+    public static string MenuText => Menu.Text!.Value.Markup;
 
-    private static object Keyboard(params (string Text, string Data)[][] rows) => new
+    public static string ListText => List.Text!.Value.Markup;
+
+    public static object MenuKeyboard { get; } = KeyboardOf(Menu);
+
+    public static object ListKeyboard { get; } = KeyboardOf(List);
+
+    private static object KeyboardOf(Reply screen) => new
     {
-        inline_keyboard = rows.Select(row => row.Select(b => new { text = b.Text, callback_data = b.Data }).ToArray()).ToArray(),
+        inline_keyboard = screen.Keyboard.Rows.Select(row => row.Select(b => new { text = b.Label.Text, callback_data = Routes.Write(b.Press!) }).ToArray()).ToArray(),
     };
 }

@@ -75,25 +75,30 @@ public static class AccessGate
     /// <summary>Why the caller may not send requests of a type; null when they may.</summary>
     public static Refusal? WhyNot(Type request, ICaller caller)
     {
-        var rule = Rules.GetOrAdd(request, static type => type.GetCustomAttribute<AllowAttribute>());
-        return rule is null ? AccessRefusals.Forbidden : WhyNot(rule, caller);
-    }
-
-    private static Refusal? WhyNot(AllowAttribute rule, ICaller caller)
-    {
-        if (caller.IsOperator)
-            return rule.Who.HasFlag(Who.Operator) ? null : AccessRefusals.Forbidden;
-
-        return (rule, caller.User) switch
+        var rule = RuleOf(request);
+        return caller switch
         {
-            (_, { IsBanned: true }) => AccessRefusals.Banned,
-            ({ Who: Who.Operator }, _) => AccessRefusals.Forbidden,
-            _ when !caller.IsSignedIn => rule.Who.HasFlag(Who.Stranger) ? null : AccessRefusals.SignInFirst,
-            ({ Who: Who.Stranger }, _) => AccessRefusals.SignOutFirst,
-            (_, { Role: Role.Seller }) when !rule.Who.HasFlag(Who.Seller) => AccessRefusals.Forbidden,
-            (_, { Role: Role.Admin }) when !rule.Who.HasFlag(Who.Admin) => AccessRefusals.Forbidden,
-            ({ EvenInactive: false }, { IsActive: false }) => AccessRefusals.Inactive,
-            _ => null,
+            { IsOperator: true } => rule?.Who.HasFlag(Who.Operator) == true ? null : AccessRefusals.Forbidden,
+            { User.IsBanned: true } => rule is null ? AccessRefusals.Forbidden : AccessRefusals.Banned,
+            { IsSignedIn: true, User: { } user } => WhyNot(request, user.Role, user.IsActive),
+            _ => WhyNot(request, role: null, isActive: true),
         };
     }
+
+    /// <summary>Why people of a role may not send requests of a type; null when they may.</summary>
+    /// <param name="request">The type.</param>
+    /// <param name="role">The role; null for people who are not signed in.</param>
+    /// <param name="isActive">Whether their subscription runs.</param>
+    public static Refusal? WhyNot(Type request, Role? role, bool isActive) => (RuleOf(request), role) switch
+    {
+        (null or { Who: Who.Operator }, _) => AccessRefusals.Forbidden,
+        ({ } rule, null) => rule.Who.HasFlag(Who.Stranger) ? null : AccessRefusals.SignInFirst,
+        ({ Who: Who.Stranger }, _) => AccessRefusals.SignOutFirst,
+        ({ } rule, Role.Seller) when !rule.Who.HasFlag(Who.Seller) => AccessRefusals.Forbidden,
+        ({ } rule, Role.Admin) when !rule.Who.HasFlag(Who.Admin) => AccessRefusals.Forbidden,
+        ({ EvenInactive: false }, _) when !isActive => AccessRefusals.Inactive,
+        _ => null,
+    };
+
+    private static AllowAttribute? RuleOf(Type request) => Rules.GetOrAdd(request, static type => type.GetCustomAttribute<AllowAttribute>());
 }

@@ -1,9 +1,13 @@
-using MarketBot.Presentation.Bot.Core;
+using MarketBot.Application.Accounts;
+using MarketBot.Application.Common;
+using MarketBot.Domain.Accounts;
+using MarketBot.Domain.Common;
+using MarketBot.Presentation.Bot.Rendering;
 
 namespace MarketBot.Presentation.Bot.Accounts;
 
 /// <summary>The words of signing in and out, the menu, help and language.</summary>
-internal sealed record AccountTexts
+internal sealed record AccountTexts : IFeatureTexts<AccountTexts>
 {
     public required Html Welcome { get; init; }
 
@@ -33,9 +37,6 @@ internal sealed record AccountTexts
 
     public required Html LoggedIn { get; init; }
 
-    /// <summary>A text that nobody asked for was deleted, or should be.</summary>
-    public required Html PerhapsSecret { get; init; }
-
     public required Html SignedOut { get; init; }
 
     public required Html Cancelled { get; init; }
@@ -54,21 +55,21 @@ internal sealed record AccountTexts
 
     public required Func<string, Html> Support { get; init; }
 
-    public required string StartCommand { get; init; }
+    public required Plain StartCommand { get; init; }
 
-    public required string MenuCommand { get; init; }
+    public required Plain CancelCommand { get; init; }
 
-    public required string HelpCommand { get; init; }
-
-    public required string CancelCommand { get; init; }
-
-    public required string SignOutCommand { get; init; }
-
-    public required string LanguageCommand { get; init; }
+    public required Plain SignOutCommand { get; init; }
 
     public required string BotDescription { get; init; }
 
     public required string BotShortDescription { get; init; }
+
+    /// <inheritdoc />
+    public required IReadOnlyDictionary<string, Func<Refusal, Html>> Refusals { get; init; }
+
+    /// <inheritdoc />
+    public required IReadOnlyDictionary<Notice, Func<NoticeArguments, Html>> Notices { get; init; }
 
     public static AccountTexts Ru { get; } = new()
     {
@@ -86,7 +87,6 @@ internal sealed record AccountTexts
         AskPassword = Html.Of($"🔒 Пришлите пароль. Сообщение с паролем я сразу удалю."),
         OtherUsername = "Другое имя пользователя",
         LoggedIn = Html.Of($"✅ Вы вошли как администратор."),
-        PerhapsSecret = Html.Of($"Сейчас я не жду от вас текста. Вдруг это был ключ или пароль? Такие сообщения в чате не остаются. Выберите действие кнопкой."),
         SignedOut = Html.Of($"Вы вышли. До встречи!"),
         Cancelled = Html.Of($"Хорошо, отменено."),
         NothingToCancel = Html.Of($"Отменять нечего: я ничего не ждал."),
@@ -99,13 +99,27 @@ internal sealed record AccountTexts
         HelpForAdmins = Html.Of($"Здесь вы видите все магазины площадки, включаете и выключаете их и обновление цен."),
         Support = name => Html.Of($"Вопросы? Пишите: @{name}"),
         StartCommand = "Начать",
-        MenuCommand = "Меню",
-        HelpCommand = "Помощь",
         CancelCommand = "Отменить ввод",
         SignOutCommand = "Выйти",
-        LanguageCommand = "Язык",
         BotDescription = "Управляйте магазинами торговой площадки прямо из Telegram: включайте и выключайте магазины и обновление цен.",
         BotShortDescription = "Ваши магазины под рукой.",
+        Refusals = new Dictionary<string, Func<Refusal, Html>>
+        {
+            [AccountRefusals.LoginFailed.Code] = _ => Html.Of($"Не получилось войти: проверьте имя пользователя и пароль."),
+            [AccountRefusals.PasswordOutdated.Code] = _ => Html.Of($"Пароль верный, но на площадке он хранится по-старому. Войдите один раз на сайте площадки — и пришлите пароль сюда ещё раз."),
+            [AccountRefusals.PasswordUncheckable.Code] = _ => Html.Of($"Не получилось войти: проверьте имя пользователя и пароль. Если они верны, обратитесь в поддержку: некоторые пароли здесь сейчас нельзя проверить."),
+            [AccountRefusals.UsernameInvalid.Code] = _ => Html.Of($"Это не похоже на имя пользователя. Пришлите его ещё раз."),
+            [AccountRefusals.UsernameTaken.Code] = _ => Html.Of($"Такое имя пользователя уже занято."),
+            [AccountRefusals.NotFound.Code] = _ => Html.Of($"Такой учётной записи нет."),
+            [AccountRefusals.PasswordInvalid.Code] = _ => Html.Of($"Такой пароль не подходит: он пустой, слишком длинный или с пробелами по краям."),
+            [AccountRefusals.UserNotFound.Code] = _ => Html.Of($"Такой человек не зарегистрирован."),
+            [Languages.Unknown.Code] = _ => Html.Of($"На этом языке я не говорю."),
+        },
+        Notices = new Dictionary<Notice, Func<NoticeArguments, Html>>
+        {
+            [Notice.Banned] = _ => Html.Of($"🚫 Ваш доступ к боту заблокирован."),
+            [Notice.Unbanned] = _ => Html.Of($"✅ Ваш доступ к боту восстановлен. Откройте /menu."),
+        },
     };
 
     public static AccountTexts En { get; } = new()
@@ -124,7 +138,6 @@ internal sealed record AccountTexts
         AskPassword = Html.Of($"🔒 Send the password. I delete the message with the password at once."),
         OtherUsername = "Other username",
         LoggedIn = Html.Of($"✅ You are logged in as an administrator."),
-        PerhapsSecret = Html.Of($"I am not waiting for a text right now. Perhaps it was a key or a password, and those do not stay in the chat. Please choose with a button."),
         SignedOut = Html.Of($"You have signed out. See you!"),
         Cancelled = Html.Of($"All right, cancelled."),
         NothingToCancel = Html.Of($"There is nothing to cancel: I was not waiting for anything."),
@@ -137,14 +150,28 @@ internal sealed record AccountTexts
         HelpForAdmins = Html.Of($"Here you see all shops of the marketplace and switch them and their price updating on and off."),
         Support = name => Html.Of($"Questions? Write to @{name}"),
         StartCommand = "Start",
-        MenuCommand = "Menu",
-        HelpCommand = "Help",
         CancelCommand = "Cancel input",
         SignOutCommand = "Sign out",
-        LanguageCommand = "Language",
         BotDescription = "Run your marketplace shops from Telegram: switch shops and price updating on and off.",
         BotShortDescription = "Your shops at your fingertips.",
+        Refusals = new Dictionary<string, Func<Refusal, Html>>
+        {
+            [AccountRefusals.LoginFailed.Code] = _ => Html.Of($"The login did not work: please check username and password."),
+            [AccountRefusals.PasswordOutdated.Code] = _ => Html.Of($"The password is right, but the marketplace still keeps it in an old way. Please log in on the marketplace's site once, then send the password here again."),
+            [AccountRefusals.PasswordUncheckable.Code] = _ => Html.Of($"The login did not work: please check username and password. If they are right, please contact support: some passwords cannot be checked here at the moment."),
+            [AccountRefusals.UsernameInvalid.Code] = _ => Html.Of($"This does not look like a username. Please send it again."),
+            [AccountRefusals.UsernameTaken.Code] = _ => Html.Of($"This username is taken."),
+            [AccountRefusals.NotFound.Code] = _ => Html.Of($"There is no such account."),
+            [AccountRefusals.PasswordInvalid.Code] = _ => Html.Of($"This password will not do: it is empty, too long, or has blanks around it."),
+            [AccountRefusals.UserNotFound.Code] = _ => Html.Of($"This person is not registered."),
+            [Languages.Unknown.Code] = _ => Html.Of($"I do not speak this language."),
+        },
+        Notices = new Dictionary<Notice, Func<NoticeArguments, Html>>
+        {
+            [Notice.Banned] = _ => Html.Of($"🚫 Your access to the bot has been blocked."),
+            [Notice.Unbanned] = _ => Html.Of($"✅ Your access to the bot has been restored. Open /menu."),
+        },
     };
 
-    public static AccountTexts Of(Language language) => language == Core.Language.Ru ? Ru : En;
+    public static AccountTexts Of(Language language) => language == Rendering.Language.Ru ? Ru : En;
 }

@@ -1,5 +1,6 @@
 using MarketBot.Application.Accounts;
-using MarketBot.Presentation.Bot.Core;
+using MarketBot.Presentation.Bot.Rendering;
+using MarketBot.Presentation.Bot.Routing;
 using MediatR;
 
 namespace MarketBot.Presentation.Bot.Accounts;
@@ -11,7 +12,7 @@ internal sealed class CancelInputScreen(IMediator mediator, RouteTable routes) :
 {
     public static void Map(Routes<CancelInputScreen> routes) => routes
         .For<CancelInput>()
-        .Command("cancel", l => AccountTexts.Of(l).CancelCommand, (screen, turn, ct) => screen.Cancel(turn, saysSo: true, ct))
+        .Command("cancel", l => AccountTexts.Of(l).CancelCommand, (screen, turn, ct) => screen.Cancel(turn, saysSo: true, ct), place: 85)
         .Button<CancelPress>("cancel", (screen, _, turn, ct) => screen.Cancel(turn, saysSo: false, ct));
 
     private async Task<Reply> Cancel(Turn turn, bool saysSo, CancellationToken ct)

@@ -1,6 +1,6 @@
 using MarketBot.Application.Accounts;
 using MarketBot.Domain.Accounts;
-using MarketBot.Presentation.Bot.Core;
+using MarketBot.Presentation.Bot.Rendering;
 using MarketBot.Presentation.Bot.Shops;
 using MarketBot.Presentation.Bot.Subscriptions;
 

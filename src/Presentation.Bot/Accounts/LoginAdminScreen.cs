@@ -2,7 +2,9 @@ using System.Text;
 using MarketBot.Application.Accounts;
 using MarketBot.Application.Common;
 using MarketBot.Domain.Accounts;
-using MarketBot.Presentation.Bot.Core;
+using MarketBot.Domain.Common;
+using MarketBot.Presentation.Bot.Rendering;
+using MarketBot.Presentation.Bot.Routing;
 using MediatR;
 
 namespace MarketBot.Presentation.Bot.Accounts;
@@ -24,6 +26,9 @@ internal sealed class LoginAdminScreen(IMediator mediator) : IScreen<LoginAdminS
     /// encrypted it is five times as long, and the column has 2048.
     /// </summary>
     private const int MostRemembered = 450;
+
+    private static readonly Refusal[] OfInput =
+        [AccountRefusals.LoginFailed, AccountRefusals.PasswordOutdated, AccountRefusals.PasswordUncheckable];
 
     public static void Map(Routes<LoginAdminScreen> routes) => routes
         .For<LoginAdmin>()
@@ -58,7 +63,7 @@ internal sealed class LoginAdminScreen(IMediator mediator) : IScreen<LoginAdminS
             return await Login(name, password, typed.Contains('\n', StringComparison.Ordinal) || username.Refusal is not null || !IsShort(username.Value) ? name : username.Value, turn, ct);
 
         var no = username.Refusal ?? (IsShort(username.Value) ? null : AccountRefusals.UsernameInvalid);
-        return no is not null ? Ask(turn.Language, CommonTexts.Of(turn.Language).Say(no)) : AskPassword(username.Value, turn.Language);
+        return no is not null ? Ask(turn.Language, Words.Of(turn.Language).Say(no)) : AskPassword(username.Value, turn.Language);
     }
 
     private static bool IsShort(string name) => Encoding.UTF8.GetByteCount(name) <= MostRemembered;
@@ -77,10 +82,10 @@ internal sealed class LoginAdminScreen(IMediator mediator) : IScreen<LoginAdminS
         var home = await mediator.Send(new LoginAdmin(username, new Secret(password)), ct);
         if (home.Refusal is { } no)
         {
-            var why = CommonTexts.Of(turn.Language).Say(no);
-            return no == AccountRefusals.UsernameInvalid || !IsShort(remembered) ? Ask(turn.Language, why) : no.MayBeTriedAgain() ? AskPassword(remembered, turn.Language, why) : Reply.Refuse(no);
+            var why = Words.Of(turn.Language).Say(no);
+            return no == AccountRefusals.UsernameInvalid || !IsShort(remembered) ? Ask(turn.Language, why) : no.MayBeTriedAgain(OfInput) ? AskPassword(remembered, turn.Language, why) : Reply.Refuse(no);
         }
 
-        return HomeView.Render(home.Value, turn.Language, AccountTexts.Of(turn.Language).LoggedIn) with { RefreshesCommands = true, Awaits = new AwaitLeftover() };
+        return HomeView.Render(home.Value, turn.Language, AccountTexts.Of(turn.Language).LoggedIn) with { Awaits = new AwaitLeftover() };
     }
 }

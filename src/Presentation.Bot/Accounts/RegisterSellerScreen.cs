@@ -1,6 +1,8 @@
 using MarketBot.Application.Accounts;
 using MarketBot.Application.Common;
-using MarketBot.Presentation.Bot.Core;
+using MarketBot.Domain.Shops;
+using MarketBot.Presentation.Bot.Rendering;
+using MarketBot.Presentation.Bot.Routing;
 using MediatR;
 
 namespace MarketBot.Presentation.Bot.Accounts;
@@ -25,11 +27,10 @@ internal sealed class RegisterSellerScreen(IMediator mediator) : IScreen<Registe
     {
         var registered = await mediator.Send(new RegisterSeller(new Secret(turn.Text!)), ct);
         if (registered.Refusal is { } no)
-            return no.MayBeTriedAgain() ? Ask(turn.Language, CommonTexts.Of(turn.Language).Say(no)) : Reply.Refuse(no);
+            return no.MayBeTriedAgain(ShopRefusals.KeyNotRecognised, ShopRefusals.KeyShared) ? Ask(turn.Language, Words.Of(turn.Language).Say(no)) : Reply.Refuse(no);
 
         return HomeView.Render(registered.Value.Home, turn.Language, AccountTexts.Of(turn.Language).Registered(registered.Value.ShopName)) with
         {
-            RefreshesCommands = true,
             Awaits = new AwaitLeftover(),
         };
     }

@@ -1,5 +1,6 @@
 using MarketBot.Application.Accounts;
-using MarketBot.Presentation.Bot.Core;
+using MarketBot.Presentation.Bot.Rendering;
+using MarketBot.Presentation.Bot.Routing;
 using MediatR;
 
 namespace MarketBot.Presentation.Bot.Accounts;
@@ -14,7 +15,7 @@ internal sealed class SetLanguageScreen(IMediator mediator) : IScreen<SetLanguag
 {
     public static void Map(Routes<SetLanguageScreen> routes) => routes
         .For<SetLanguage>()
-        .Command("language", l => AccountTexts.Of(l).LanguageCommand, (_, turn, _) => Task.FromResult(Ask(turn.Language)))
+        .Command("language", l => AccountTexts.Of(l).Language, (_, turn, _) => Task.FromResult(Ask(turn.Language)), place: 90)
         .Button<AskLanguage>("language", (_, _, turn, _) => Task.FromResult(Ask(turn.Language)))
         .Button<ChooseLanguage>("speak", (screen, button, _, ct) => screen.Choose(button.Language, ct));
 
@@ -29,6 +30,6 @@ internal sealed class SetLanguageScreen(IMediator mediator) : IScreen<SetLanguag
         var chosen = await mediator.Send(new SetLanguage(language.Code()), ct);
         return chosen.Refusal is { } no
             ? Reply.Refuse(no)
-            : HomeView.Render(chosen.Value, language) with { Toast = AccountTexts.Of(language).LanguageChosen, RefreshesCommands = true };
+            : HomeView.Render(chosen.Value, language) with { Toast = AccountTexts.Of(language).LanguageChosen };
     }
 }

@@ -1,7 +1,7 @@
 using MarketBot.Application.Accounts;
-using MarketBot.Application.Common;
 using MarketBot.Domain.Accounts;
-using MarketBot.Presentation.Bot.Core;
+using MarketBot.Presentation.Bot.Rendering;
+using MarketBot.Presentation.Bot.Routing;
 using MediatR;
 
 namespace MarketBot.Presentation.Bot.Accounts;
@@ -13,7 +13,7 @@ internal sealed class ShowHelpScreen(IMediator mediator, RouteTable routes) : IS
 {
     public static void Map(Routes<ShowHelpScreen> routes) => routes
         .For<ShowHelp>()
-        .Command("help", l => AccountTexts.Of(l).HelpCommand, async (screen, turn, ct) => await screen.Open(turn, ct) with { KeepsAwaiting = true })
+        .Command("help", l => AccountTexts.Of(l).Help, async (screen, turn, ct) => await screen.Open(turn, ct) with { KeepsAwaiting = true }, place: 80)
         .Button<OpenHelp>("help", (screen, _, turn, ct) => screen.Open(turn, ct));
 
     /// <summary>Help is made from the route table: it cannot name a command that does not exist.</summary>
@@ -35,15 +35,8 @@ internal sealed class ShowHelpScreen(IMediator mediator, RouteTable routes) : IS
     private async Task<Reply> Open(Turn turn, CancellationToken ct)
     {
         var help = await mediator.Send(new ShowHelp(), ct);
-        if (help.Refusal is { } no)
-            return Reply.Refuse(no);
-
-        var who = help.Value.Home.Role switch
-        {
-            null => Who.Stranger,
-            Role.Admin => Who.Admin,
-            _ => Who.Seller,
-        };
-        return Render(help.Value, routes.CommandsFor(who), turn.Language);
+        return help.Refusal is { } no
+            ? Reply.Refuse(no)
+            : Render(help.Value, routes.CommandsFor(help.Value.Home.Role, help.Value.Home.IsActive), turn.Language);
     }
 }

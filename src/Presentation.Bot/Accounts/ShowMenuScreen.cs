@@ -1,5 +1,6 @@
 using MarketBot.Application.Accounts;
-using MarketBot.Presentation.Bot.Core;
+using MarketBot.Presentation.Bot.Rendering;
+using MarketBot.Presentation.Bot.Routing;
 using MediatR;
 
 namespace MarketBot.Presentation.Bot.Accounts;
@@ -11,7 +12,7 @@ internal sealed class ShowMenuScreen(IMediator mediator) : IScreen<ShowMenuScree
 {
     public static void Map(Routes<ShowMenuScreen> routes) => routes
         .For<ShowMenu>()
-        .Command("menu", l => AccountTexts.Of(l).MenuCommand, (screen, turn, ct) => screen.Open(turn, ct))
+        .Command("menu", l => CommonTexts.Of(l).Menu, (screen, turn, ct) => screen.Open(turn, ct), place: 20)
         .Button<OpenMenu>("menu", (screen, _, turn, ct) => screen.Open(turn, ct));
 
     private async Task<Reply> Open(Turn turn, CancellationToken ct)

@@ -1,5 +1,6 @@
 using MarketBot.Application.Accounts;
-using MarketBot.Presentation.Bot.Core;
+using MarketBot.Presentation.Bot.Rendering;
+using MarketBot.Presentation.Bot.Routing;
 using MediatR;
 
 namespace MarketBot.Presentation.Bot.Accounts;
@@ -8,13 +9,13 @@ internal sealed class SignOutScreen(IMediator mediator) : IScreen<SignOutScreen>
 {
     public static void Map(Routes<SignOutScreen> routes) => routes
         .For<SignOut>()
-        .Command("sign_out", l => AccountTexts.Of(l).SignOutCommand, (screen, turn, ct) => screen.SignOut(turn, ct));
+        .Command("sign_out", l => AccountTexts.Of(l).SignOutCommand, (screen, turn, ct) => screen.SignOut(turn, ct), place: int.MaxValue);
 
     private async Task<Reply> SignOut(Turn turn, CancellationToken ct)
     {
         var signedOut = await mediator.Send(new SignOut(), ct);
         return signedOut.Refusal is { } no
             ? Reply.Refuse(no)
-            : HomeView.Render(Home.SignedOut, turn.Language, AccountTexts.Of(turn.Language).SignedOut) with { RefreshesCommands = true };
+            : HomeView.Render(Home.SignedOut, turn.Language, AccountTexts.Of(turn.Language).SignedOut);
     }
 }

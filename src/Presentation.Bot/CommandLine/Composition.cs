@@ -2,7 +2,7 @@ using MarketBot.Application;
 using MarketBot.Infrastructure;
 using MarketBot.Infrastructure.Delivery;
 using MarketBot.Infrastructure.Persistence;
-using MarketBot.Presentation.Bot.Core;
+using MarketBot.Presentation.Bot.Routing;
 using MarketBot.Presentation.Bot.Telegram;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging.Console;
@@ -48,12 +48,7 @@ internal static class Composition
     /// <summary>The bot itself: screens, updates, replies.</summary>
     public static IServiceCollection AddBot(this IServiceCollection services, Settings settings)
     {
-        var screens = typeof(Composition).Assembly;
-        foreach (var screen in RouteTable.ScreensOf(screens))
-            services.AddTransient(screen);
-
-        services.AddSingleton(RouteTable.Scan(screens));
-        services.AddTransient<Router>();
+        services.AddScreens(typeof(Composition).Assembly);
         services.AddSingleton<ITelegramBotClient>(BotClient.Create(settings.Telegram.Token, settings.Telegram.ApiBaseUrl));
         services.AddSingleton<Metrics>();
         services.AddSingleton<TokenHealth>();

@@ -1,6 +1,6 @@
 using MarketBot.Application.Common;
 using MarketBot.Domain.Common;
-using MarketBot.Presentation.Bot.Core;
+using MarketBot.Presentation.Bot.Rendering;
 using MediatR;
 
 namespace MarketBot.Presentation.Bot.CommandLine;
@@ -38,7 +38,7 @@ internal sealed class OperatorRequests
     }
 
     /// <summary>A refusal in words for the operator.</summary>
-    public static string Say(Refusal refusal) => CommonTexts.En.Say(refusal).Markup;
+    public static string Say(Refusal refusal) => Words.Of(Language.En).Say(refusal).Markup;
 
     private async Task<T> Completed<T>(T value, CancellationToken ct)
     {

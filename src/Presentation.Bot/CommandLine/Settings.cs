@@ -3,7 +3,7 @@ using FluentValidation;
 using MarketBot.Application.Common;
 using MarketBot.Infrastructure;
 using MarketBot.Infrastructure.Delivery;
-using MarketBot.Presentation.Bot.Core;
+using MarketBot.Presentation.Bot.Rendering;
 using MarketBot.Presentation.Bot.Telegram;
 
 namespace MarketBot.Presentation.Bot.CommandLine;

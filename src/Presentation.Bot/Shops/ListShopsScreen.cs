@@ -1,7 +1,8 @@
 using System.Globalization;
 using MarketBot.Application.Shops;
 using MarketBot.Domain.Shops;
-using MarketBot.Presentation.Bot.Core;
+using MarketBot.Presentation.Bot.Rendering;
+using MarketBot.Presentation.Bot.Routing;
 using MediatR;
 
 namespace MarketBot.Presentation.Bot.Shops;
@@ -46,7 +47,7 @@ internal sealed class ListShopsScreen(IMediator mediator) : IScreen<ListShopsScr
         var number = int.TryParse(turn.Text!.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var typed) ? typed : 0;
         var page = await mediator.Send(new JumpToShopPage(number, awaited.Search), ct);
         if (page.Refusal is { } no)
-            return no == ShopRefusals.NoSuchPage ? Ask(awaited, turn.Language, CommonTexts.Of(turn.Language).Say(no)) : Reply.Refuse(no);
+            return no == ShopRefusals.NoSuchPage ? Ask(awaited, turn.Language, Words.Of(turn.Language).Say(no)) : Reply.Refuse(no);
 
         return ShopListView.Render(page.Value, awaited.Purpose, turn.Role, turn.Language);
     }
@@ -55,7 +56,7 @@ internal sealed class ListShopsScreen(IMediator mediator) : IScreen<ListShopsScr
     {
         var page = await mediator.Send(new SearchShops(turn.Text!), ct);
         if (page.Refusal is { } no)
-            return no == ShopRefusals.SearchTextInvalid ? Ask(awaited.Purpose, turn.Language, CommonTexts.Of(turn.Language).Say(no)) : Reply.Refuse(no);
+            return no == ShopRefusals.SearchTextInvalid ? Ask(awaited.Purpose, turn.Language, Words.Of(turn.Language).Say(no)) : Reply.Refuse(no);
 
         return ShopListView.Render(page.Value, awaited.Purpose, turn.Role, turn.Language);
     }

@@ -1,6 +1,6 @@
 using MarketBot.Application.Shops;
 using MarketBot.Domain.Accounts;
-using MarketBot.Presentation.Bot.Core;
+using MarketBot.Presentation.Bot.Rendering;
 
 namespace MarketBot.Presentation.Bot.Shops;
 

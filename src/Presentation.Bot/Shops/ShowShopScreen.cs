@@ -1,6 +1,7 @@
 using MarketBot.Application.Shops;
 using MarketBot.Domain.Shops;
-using MarketBot.Presentation.Bot.Core;
+using MarketBot.Presentation.Bot.Rendering;
+using MarketBot.Presentation.Bot.Routing;
 using MediatR;
 
 namespace MarketBot.Presentation.Bot.Shops;

@@ -1,5 +1,5 @@
 using MarketBot.Application.Common;
-using MarketBot.Presentation.Bot.Core;
+using MarketBot.Presentation.Bot.Rendering;
 using Microsoft.Extensions.Options;
 
 namespace MarketBot.Presentation.Bot.Telegram;

@@ -2,7 +2,8 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using MarketBot.Application.Common;
 using MarketBot.Infrastructure.Delivery;
-using MarketBot.Presentation.Bot.Core;
+using MarketBot.Presentation.Bot.Rendering;
+using MarketBot.Presentation.Bot.Shops;
 using Microsoft.Extensions.Options;
 
 namespace MarketBot.Presentation.Bot.Telegram;
@@ -56,7 +57,7 @@ internal sealed partial class Incidents(IServiceScopeFactory scopes, ReplySender
         {
             await using var scope = scopes.CreateAsyncScope();
             await scope.ServiceProvider.GetRequiredService<IWaitingReplies>().Add(
-                new Outgoing { ChatId = chat, Html = CommonTexts.Of(language).SharedKey(shops).Markup }.ToWait(inboxId, "report"), ct);
+                new Outgoing { ChatId = chat, Html = ShopTexts.Of(language).SharedKey(shops).Markup }.ToWait(inboxId, "report"), ct);
         }
         catch
         {

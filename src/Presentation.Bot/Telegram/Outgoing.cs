@@ -3,7 +3,8 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using MarketBot.Domain.Accounts;
 using MarketBot.Infrastructure.Delivery;
-using MarketBot.Presentation.Bot.Core;
+using MarketBot.Presentation.Bot.Rendering;
+using MarketBot.Presentation.Bot.Routing;
 
 namespace MarketBot.Presentation.Bot.Telegram;
 
@@ -72,7 +73,7 @@ internal sealed record Outgoing : IReply
             Toast = reply.Toast?.Text,
             IsAlert = reply.IsAlert,
             Html = reply.Text?.Markup,
-            HtmlWithWarning = deletesMessage ? (reply.Text is { } text ? Core.Html.Paragraphs(warning, text) : warning).Markup : null,
+            HtmlWithWarning = deletesMessage ? (reply.Text is { } text ? Rendering.Html.Paragraphs(warning, text) : warning).Markup : null,
             Keyboard = [.. reply.Keyboard.Rows.Select(row => row.Select(b => new OutgoingButton(b.Label.Text, b.Press is null ? null : routes.Write(b.Press), b.Url)).ToArray())],
         };
     }

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using MarketBot.Application.Common;
 using MarketBot.Domain.Accounts;
 using MarketBot.Infrastructure.Delivery;
-using MarketBot.Presentation.Bot.Core;
+using MarketBot.Presentation.Bot.Rendering;
 using Microsoft.Extensions.Options;
 using Polly;
 using Polly.Retry;
@@ -45,7 +45,7 @@ internal sealed partial class ReplySender(ITelegramBotClient bot, TokenHealth to
 
     /// <inheritdoc />
     public IReply Write(TelegramId person, Notice notice, NoticeArguments arguments, Session? session) =>
-        new Outgoing { ChatId = person.Value, Html = CommonTexts.Of(LanguageChoice.For(session, _default)).Notices[notice](arguments).Markup };
+        new Outgoing { ChatId = person.Value, Html = Words.Of(LanguageChoice.For(session, _default)).Say(notice, arguments).Markup };
 
     /// <summary>Shows the reply. A message with a secret goes first; then the answer to the press and the screen go out side by side.</summary>
     public async Task<SendResult> Send(Outgoing reply, CancellationToken ct)

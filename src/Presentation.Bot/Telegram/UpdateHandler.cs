@@ -1,8 +1,8 @@
 using MarketBot.Application.Common;
 using MarketBot.Domain.Accounts;
 using MarketBot.Infrastructure.Delivery;
-using MarketBot.Presentation.Bot.Accounts;
-using MarketBot.Presentation.Bot.Core;
+using MarketBot.Presentation.Bot.Rendering;
+using MarketBot.Presentation.Bot.Routing;
 using Microsoft.Extensions.Options;
 using Telegram.Bot.Exceptions;
 using Telegram.Bot.Types;
@@ -114,23 +114,18 @@ internal sealed class UpdateHandler(
         var language = LanguageChoice.For(caller.Session.Language, incoming.Person, _default);
         var router = services.GetRequiredService<Router>();
         var secret = await router.SecretOf(incoming, caller.Session, CancellationToken.None);
-        var turnsAwayFromSecret = !secret.IsThere && routes.Answer(caller.Session.Awaited) is { Route.IsSecret: true, Arguments: not AwaitLeftover };
+        var turnsAwayFromSecret = !secret.IsThere && routes.Answer(caller.Session.Awaited) is { Route.IsSecret: true, Route.IsLeftover: false };
         var turn = new Turn(caller, language, (incoming as IncomingMessage)?.Text) { Key = secret.Key };
         var reply = await Watched(router.Answer(incoming, turn, CancellationToken.None), incoming);
         if (!reply.KeepsAwaiting)
-            caller.Session.Await((reply.Awaits ?? (turnsAwayFromSecret ? new AwaitLeftover() : null)) is { } awaited ? routes.Write(awaited) : null);
+            caller.Session.Await((reply.Awaits ?? (turnsAwayFromSecret ? routes.Leftover : null)) is { } awaited ? routes.Write(awaited) : null);
 
         await incidents.Report(services.GetRequiredService<Findings>(), stored.Id, CancellationToken.None);
         var outgoing = Outgoing.From(incoming, reply, secret.IsThere, language, routes);
         if (isLate)
             outgoing = outgoing with { QueryId = null };
         outgoing.NothingWaits = !caller.HasWaiting;
-        if (reply.RefreshesCommands)
-        {
-            var (role, itsLanguage) = (turn.Role, LanguageChoice.For(caller.Session.Language, incoming.Person, _default));
-            outgoing.Afterwards = () => menus.SetFor(incoming.ChatId, role, itsLanguage, CancellationToken.None);
-        }
-
+        outgoing.Afterwards = menus.Follow(caller, LanguageChoice.For(caller.Session.Language, incoming.Person, _default));
         return new Answer(outgoing, caller.WasUnreachable ? true : null);
     }
 

@@ -187,6 +187,22 @@ public class CommandTests
     }
 
     [Fact]
+    public async Task A_menu_that_is_not_what_the_commands_are_now_is_set_anew_after_a_restart()
+    {
+        await using var bot = await TestBot.Start(Ct);
+        await bot.AddShop("Nuts", "k-1");
+        var anna = await bot.Seller(1001, "k-1", "en");
+        await bot.Telegram.World.Until(() => bot.Telegram.World.Profile.MenuOf(anna.Person).Any(c => c.Command == "sign_out"), Ct);
+        var menu = bot.Telegram.World.Profile.MenuOf(anna.Person);
+        bot.Telegram.World.Profile.SetCommands("chat:1001", "", [new BotCommand("old", "As it was before an upgrade")]);
+        await bot.Restart(Ct);
+
+        await anna.Says("/menu");
+
+        await bot.Telegram.World.Until(() => bot.Telegram.World.Profile.MenuOf(anna.Person).SequenceEqual(menu), Ct);
+    }
+
+    [Fact]
     public async Task The_command_menu_follows_the_role()
     {
         await using var bot = await TestBot.Start(Ct);

@@ -64,7 +64,7 @@ internal static class House
     public static readonly Assembly Domain = typeof(MarketBot.Domain.Common.Refusal).Assembly;
     public static readonly Assembly Application = typeof(MarketBot.Application.ApplicationServices).Assembly;
     public static readonly Assembly Infrastructure = typeof(MarketBot.Infrastructure.InfrastructureServices).Assembly;
-    public static readonly Assembly Bot = typeof(MarketBot.Presentation.Bot.Core.Reply).Assembly;
+    public static readonly Assembly Bot = typeof(MarketBot.Presentation.Bot.Rendering.Reply).Assembly;
 
     public static readonly Assembly[] All = [Domain, Application, Infrastructure, Bot];
 

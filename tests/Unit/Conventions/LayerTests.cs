@@ -94,5 +94,42 @@ public class LayerTests
         Assert.Empty(breaches);
     }
 
+    /// <summary>The folders of the bot from the outermost inwards; a folder may import those behind it and, between features, each other.</summary>
+    [Fact]
+    public void Folders_of_the_bot_import_inwards_only_and_routing_and_rendering_know_no_feature()
+    {
+        const string Bot = "MarketBot.Presentation.Bot.";
+        string[] features = [.. Directory.GetDirectories(Path.Combine(House.Root, "src", "Application")).Select(Path.GetFileName).OfType<string>().Except(["Common", "bin", "obj"])];
+        int Rank(Type type) => type.Namespace switch
+        {
+            Bot + "Rendering" => 0,
+            Bot + "Routing" => 1,
+            Bot + "Telegram" => 3,
+            Bot + "CommandLine" => 4,
+            { } name when features.Any(f => name == Bot + f || name == $"MarketBot.Application.{f}") => 2,
+            _ => -1,
+        };
+
+        var breaches = from type in House.Bot.GetTypes()
+                       where Rank(type) >= 0
+                       from used in Il.TypesUsedBy(type)
+                       where Rank(used) > Rank(type)
+                       select $"{type} uses {used}";
+
+        Assert.NotEmpty(features);
+        Assert.Empty(breaches);
+    }
+
+    [Fact]
+    public void Every_folder_of_the_bot_has_its_place_in_that_order()
+    {
+        string[] known = ["Rendering", "Routing", "Telegram", "CommandLine", "Properties", "bin", "obj"];
+        var features = Directory.GetDirectories(Path.Combine(House.Root, "src", "Application")).Select(Path.GetFileName);
+
+        var folders = Directory.GetDirectories(Path.Combine(House.Root, "src", "Presentation.Bot")).Select(Path.GetFileName);
+
+        Assert.Empty(folders.Except(known).Except(features));
+    }
+
     private static Type Outermost(Type type) => type.DeclaringType is { } outer ? Outermost(outer) : type;
 }

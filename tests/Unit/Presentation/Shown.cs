@@ -1,7 +1,8 @@
 using MarketBot.Application.Common;
 using MarketBot.Domain.Accounts;
 using MarketBot.Playground;
-using MarketBot.Presentation.Bot.Core;
+using MarketBot.Presentation.Bot.Rendering;
+using MarketBot.Presentation.Bot.Routing;
 using NSubstitute;
 
 namespace MarketBot.Tests.Unit.Presentation;
@@ -38,10 +39,13 @@ internal static class Shown
 
     public static Turn Turn(Language language = Language.Ru, Role? role = null, string? text = null) => new(CallerOf(role), language, text);
 
-    public static Caller CallerOf(Role? role, bool banned = false, bool active = true, Session? session = null)
+    /// <summary>Somebody who is registered as a seller and has signed out.</summary>
+    public static Caller SignedOut() => CallerOf(Role.Seller, loggedOut: true);
+
+    public static Caller CallerOf(Role? role, bool banned = false, bool active = true, Session? session = null, bool loggedOut = false)
     {
         var id = new TelegramId(1001);
-        var user = role is { } known ? new TelegramUser(5, id, "Anna", "", "", known, DateTime.UnixEpoch, banned, active, isLoggedOut: false) : null;
+        var user = role is { } known ? new TelegramUser(5, id, "Anna", "", "", known, DateTime.UnixEpoch, banned, active, loggedOut) : null;
         var store = Substitute.For<ICallerStore>();
         store.Load(id, Arg.Any<CancellationToken>()).Returns(new CallerState(user, true, session, false));
         var caller = new Caller(store);

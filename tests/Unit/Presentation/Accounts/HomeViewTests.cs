@@ -2,7 +2,8 @@ using MarketBot.Application.Accounts;
 using MarketBot.Application.Subscriptions;
 using MarketBot.Domain.Accounts;
 using MarketBot.Presentation.Bot.Accounts;
-using MarketBot.Presentation.Bot.Core;
+using MarketBot.Presentation.Bot.Rendering;
+using MarketBot.Presentation.Bot.Routing;
 using MarketBot.Presentation.Bot.Shops;
 using MarketBot.Presentation.Bot.Subscriptions;
 
@@ -105,7 +106,8 @@ public class HomeViewTests
     {
         var help = ShowHelpScreen.Render(new Help(new Home(Role.Seller, true), "helper"), Routes.Commands, Language.En);
 
-        Assert.Contains("/start — Start\n/menu — Menu\n/help — Help\n/cancel — Cancel input\n/language — Language\n/sign_out — Sign out", Shown.Text(help), StringComparison.Ordinal);
+        var lines = Routes.Commands.Select(c => $"/{c.Name} — {c.Description!(Language.En)}");
+        Assert.Contains($"\n\n{string.Join('\n', lines)}\n\n", Shown.Text(help), StringComparison.Ordinal);
         Assert.Contains("@helper", Shown.Text(help), StringComparison.Ordinal);
         Assert.Equal(new OpenMenu(), Shown.Press(help, "Back"));
     }

@@ -2,7 +2,8 @@ using MarketBot.Application.Shops;
 using MarketBot.Domain.Accounts;
 using MarketBot.Domain.Shops;
 using MarketBot.Presentation.Bot.Accounts;
-using MarketBot.Presentation.Bot.Core;
+using MarketBot.Presentation.Bot.Rendering;
+using MarketBot.Presentation.Bot.Routing;
 using MarketBot.Presentation.Bot.Shops;
 
 namespace MarketBot.Tests.Unit.Presentation.Shops;

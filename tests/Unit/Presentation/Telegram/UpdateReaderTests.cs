@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using MarketBot.Presentation.Bot.Core;
+using MarketBot.Presentation.Bot.Routing;
 using MarketBot.Presentation.Bot.Telegram;
 using Telegram.Bot;
 using Telegram.Bot.Types;

@@ -2,9 +2,11 @@ using System.Collections.Frozen;
 using System.Globalization;
 using System.Linq.Expressions;
 using System.Reflection;
+using System.Text;
 using MarketBot.Domain.Shops;
+using MarketBot.Presentation.Bot.Rendering;
 
-namespace MarketBot.Presentation.Bot.Core;
+namespace MarketBot.Presentation.Bot.Routing;
 
 /// <summary>
 /// Writes records as <c>route:argument:argument</c> and reads them back: callback data (Bot API: 1 to 64 bytes) and
@@ -25,7 +27,7 @@ internal sealed class ArgumentCodec
         [typeof(short)] = new(5, value => ((short)value).ToString(CultureInfo.InvariantCulture), text => Number(text) is { } n and <= short.MaxValue ? (short)n : null),
         [typeof(ShopId)] = new(19, value => value.ToString()!, text => Number(text) is { } n ? new ShopId(n) : null),
         [typeof(Language)] = new(2, value => ((Language)value).Code(), text => LanguageChoice.Parse(text)),
-        [typeof(string)] = new(int.MaxValue, value => Uri.EscapeDataString((string)value), Uri.UnescapeDataString),
+        [typeof(string)] = new(int.MaxValue, value => Uri.EscapeDataString((string)value), text => WellFormed(Uri.UnescapeDataString(text))),
     };
 
     private readonly FrozenDictionary<Type, RecordShape> _byType;
@@ -57,6 +59,9 @@ internal sealed class ArgumentCodec
 
     private static long? Number(string text) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    /// <summary>Half a surrogate pair cannot be written as UTF-8, so it is read as it would be written: as U+FFFD.</summary>
+    private static string WellFormed(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
 
     private sealed record ArgumentKind(int Longest, Func<object, string> Write, Func<string, object?> Read);
 

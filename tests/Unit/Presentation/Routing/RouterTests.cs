@@ -6,13 +6,14 @@ using MarketBot.Domain.Accounts;
 using MarketBot.Domain.Common;
 using MarketBot.Domain.Shops;
 using MarketBot.Presentation.Bot.Accounts;
-using MarketBot.Presentation.Bot.Core;
+using MarketBot.Presentation.Bot.Rendering;
+using MarketBot.Presentation.Bot.Routing;
 using MarketBot.Presentation.Bot.Shops;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 using NSubstitute;
 
-namespace MarketBot.Tests.Unit.Presentation.Core;
+namespace MarketBot.Tests.Unit.Presentation.Routing;
 
 /// <summary>From what a person did to what they are shown, the application layer being a substitute.</summary>
 public sealed class RouterTests : IDisposable
@@ -32,10 +33,7 @@ public sealed class RouterTests : IDisposable
 
     public RouterTests()
     {
-        var services = new ServiceCollection().AddSingleton(_mediator).AddSingleton(Routes).AddSingleton<Router>();
-        foreach (var screen in RouteTable.ScreensOf(typeof(RouteTable).Assembly))
-            services.AddTransient(screen);
-        _services = services.BuildServiceProvider();
+        _services = new ServiceCollection().AddSingleton(_mediator).AddScreens(typeof(RouteTable).Assembly).BuildServiceProvider();
         Answers<Start, Home>(SellerHome);
         Answers<RecogniseKey, bool>(false);
     }
@@ -139,7 +137,7 @@ public sealed class RouterTests : IDisposable
         await _mediator.Received(1).Send(new SetLanguage("ru"), Ct);
         Assert.Equal("“Nuts” is on.", switched.Toast?.Text);
         Assert.Equal("Price updating is off.", prices.Toast?.Text);
-        Assert.Equal(("Говорю по-русски.", true), (spoken.Toast?.Text, spoken.RefreshesCommands));
+        Assert.Equal("Говорю по-русски.", spoken.Toast?.Text);
     }
 
     [Fact]
@@ -169,7 +167,7 @@ public sealed class RouterTests : IDisposable
 
         await _mediator.Received(1).Send(new RegisterSeller(new Secret("k-1")), Ct);
         Assert.StartsWith("✅ Done, the shop <Nuts> is yours.", Shown.Text(reply), StringComparison.Ordinal);
-        Assert.Equal((true, new AwaitLeftover()), (reply.RefreshesCommands, reply.Awaits));
+        Assert.Equal(new AwaitLeftover(), reply.Awaits);
     }
 
     [Fact]
@@ -183,7 +181,6 @@ public sealed class RouterTests : IDisposable
 
         await _mediator.Received(1).Send(new LoginAdmin("Иван: admin", new Secret("/not a command")), Ct);
         Assert.StartsWith("✅ You are logged in", Shown.Text(reply), StringComparison.Ordinal);
-        Assert.True(reply.RefreshesCommands);
     }
 
     [Fact]
@@ -199,11 +196,8 @@ public sealed class RouterTests : IDisposable
         Assert.Equal(["My shops", "Add a shop", "Menu"], Shown.Labels(reply));
     }
 
-    public static TheoryData<string, bool> WrongSecrets => new()
+    public static TheoryData<string, bool> RefusedSecrets => new()
     {
-        { ShopRefusals.KeyNotRecognised.Code, true },
-        { ShopRefusals.KeyShared.Code, true },
-        { AccountRefusals.LoginFailed.Code, true },
         { AccessRefusals.TooManyAttempts.Code, true },
         { AccessRefusals.Conflict.Code, true },
         { AccessRefusals.Banned.Code, false },
@@ -211,7 +205,7 @@ public sealed class RouterTests : IDisposable
     };
 
     [Theory]
-    [MemberData(nameof(WrongSecrets))]
+    [MemberData(nameof(RefusedSecrets))]
     public async Task After_a_wrong_secret_it_may_be_sent_again_at_once_unless_the_person_is_refused(string code, bool again)
     {
         var refusal = new Refusal(code, code == AccessRefusals.TooManyAttempts.Code ? TimeSpan.FromMinutes(9) : null);
@@ -227,7 +221,32 @@ public sealed class RouterTests : IDisposable
             var reply = await Says("wrong");
 
             Assert.Equal(again ? awaited : null, reply.Awaits);
-            Assert.StartsWith(Shown.Text(CommonTexts.En.Say(refusal)), Shown.Text(reply), StringComparison.Ordinal);
+            Assert.StartsWith(Shown.Text(Words.Of(Language.En).Say(refusal)), Shown.Text(reply), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task After_a_wrong_key_or_password_it_may_be_sent_again_at_once()
+    {
+        (Role? Role, IAwaited Awaited, Refusal Refusal)[] prompts =
+        [
+            .. from refusal in new[] { ShopRefusals.KeyNotRecognised, ShopRefusals.KeyShared } select ((Role?)null, (IAwaited)new AwaitRegistrationKey(), refusal),
+            .. from refusal in new[] { ShopRefusals.KeyNotRecognised, ShopRefusals.KeyShared } select ((Role?)Role.Seller, (IAwaited)new AwaitShopKey(), refusal),
+            .. from refusal in new[] { AccountRefusals.LoginFailed, AccountRefusals.PasswordOutdated, AccountRefusals.PasswordUncheckable }
+               select ((Role?)null, (IAwaited)new AwaitPassword("admin"), refusal),
+        ];
+
+        foreach (var (role, awaited, refusal) in prompts)
+        {
+            Answers<RegisterSeller, Registered>(refusal);
+            Answers<LoginAdmin, Home>(refusal);
+            Answers<BindShop, string>(refusal);
+            _role = role;
+            Awaits(awaited);
+            var reply = await Says("wrong");
+
+            Assert.Equal(awaited, reply.Awaits);
+            Assert.StartsWith(Shown.Text(Words.Of(Language.En).Say(refusal)), Shown.Text(reply), StringComparison.Ordinal);
         }
     }
 
@@ -489,7 +508,7 @@ public sealed class RouterTests : IDisposable
             {
                 var reply = await Presses(button);
 
-                Assert.StartsWith(Shown.Text(CommonTexts.En.Say(refusal)), Shown.Text(reply), StringComparison.Ordinal);
+                Assert.StartsWith(Shown.Text(Words.Of(Language.En).Say(refusal)), Shown.Text(reply), StringComparison.Ordinal);
                 Assert.NotEmpty(reply.Keyboard.Rows);
             }
         }
@@ -498,7 +517,9 @@ public sealed class RouterTests : IDisposable
     [Fact]
     public void A_shop_that_is_no_longer_yours_leads_back_to_the_list_of_the_role()
     {
-        Assert.Equal(["My shops", "Menu"], Shown.Labels(RefusalView.Render(ShopRefusals.NotYours, Shown.Turn(Language.En, Role.Seller))));
-        Assert.Equal(["Все магазины", "Меню"], Shown.Labels(RefusalView.Render(ShopRefusals.NotYours, Shown.Turn(Language.Ru, Role.Admin))));
+        Reply Lost(Role role, Language language) => new LostShopView().Render(ShopRefusals.NotYours, Html.Of($"lost"), role, language)!;
+
+        Assert.Equal(["My shops", "Menu"], Shown.Labels(Lost(Role.Seller, Language.En)));
+        Assert.Equal(["Все магазины", "Меню"], Shown.Labels(Lost(Role.Admin, Language.Ru)));
     }
 }

@@ -1,7 +1,7 @@
 using MarketBot.Application.Common;
 using MarketBot.Domain.Accounts;
 
-namespace MarketBot.Presentation.Bot.Core;
+namespace MarketBot.Presentation.Bot.Rendering;
 
 /// <summary>A language the bot speaks.</summary>
 internal enum Language

@@ -1,4 +1,4 @@
-namespace MarketBot.Presentation.Bot.Core;
+namespace MarketBot.Presentation.Bot.Rendering;
 
 /// <summary>A screen that asks for a text, with a way out.</summary>
 internal static class PromptView

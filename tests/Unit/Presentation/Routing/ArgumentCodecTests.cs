@@ -1,10 +1,11 @@
 using System.Text;
 using MarketBot.Domain.Shops;
 using MarketBot.Presentation.Bot.Accounts;
-using MarketBot.Presentation.Bot.Core;
+using MarketBot.Presentation.Bot.Rendering;
+using MarketBot.Presentation.Bot.Routing;
 using MarketBot.Presentation.Bot.Shops;
 
-namespace MarketBot.Tests.Unit.Presentation.Core;
+namespace MarketBot.Tests.Unit.Presentation.Routing;
 
 public class ArgumentCodecTests
 {

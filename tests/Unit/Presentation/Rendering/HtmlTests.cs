@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text;
 using MarketBot.Playground;
-using MarketBot.Presentation.Bot.Core;
+using MarketBot.Presentation.Bot.Rendering;
 
-namespace MarketBot.Tests.Unit.Presentation.Core;
+namespace MarketBot.Tests.Unit.Presentation.Rendering;
 
 public class HtmlTests
 {

@@ -1,6 +1,6 @@
 using MarketBot.Presentation.Bot.Telegram;
 
-namespace MarketBot.Tests.Unit.Presentation.Core;
+namespace MarketBot.Tests.Unit.Presentation.Telegram;
 
 public class ListenAddressTests
 {

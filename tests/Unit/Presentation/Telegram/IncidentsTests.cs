@@ -8,7 +8,7 @@ using NSubstitute;
 using Telegram.Bot;
 using Telegram.Bot.Requests.Abstractions;
 
-namespace MarketBot.Tests.Unit.Presentation.Core;
+namespace MarketBot.Tests.Unit.Presentation.Telegram;
 
 public class IncidentsTests
 {

@@ -1,9 +1,12 @@
 using MarketBot.Application.Accounts;
 using MarketBot.Application.Common;
+using MarketBot.Application.Shops;
+using MarketBot.Domain.Accounts;
 using MarketBot.Domain.Shops;
-using MarketBot.Presentation.Bot.Core;
+using MarketBot.Presentation.Bot.Rendering;
+using MarketBot.Presentation.Bot.Routing;
 
-namespace MarketBot.Tests.Unit.Presentation.Core;
+namespace MarketBot.Tests.Unit.Presentation.Routing;
 
 public class RouteTableTests
 {
@@ -18,19 +21,44 @@ public class RouteTableTests
     }
 
     [Fact]
-    public void Commands_stand_in_the_order_people_read_them() =>
-        Assert.Equal(["start", "menu", "help", "cancel", "language", "sign_out"], Routes.Commands.Select(c => c.Name));
+    public void Commands_stand_by_place_and_those_of_one_place_by_name()
+    {
+        var table = new RouteTable(RoutesOf<Places>());
+
+        Assert.Equal(["first", "another", "usual", "last"], table.Commands.Select(c => c.Name));
+    }
+
+    [Fact]
+    public void To_start_comes_first_and_to_sign_out_last() => Assert.Equal(("start", "sign_out"), (Routes.Commands[0].Name, Routes.Commands[^1].Name));
 
     [Fact]
     public void Every_command_is_described_in_both_languages() =>
-        Assert.All(Routes.Commands, c => Assert.All(LanguageChoice.All, l => Assert.InRange(c.Description!(l).Length, 1, 256)));
+        Assert.All(Routes.Commands, c => Assert.All(LanguageChoice.All, l => Assert.InRange(c.Description!(l).Text.Length, 1, 256)));
+
+    [Theory]
+    [InlineData(null, true)]
+    [InlineData(Role.Seller, true)]
+    [InlineData(Role.Seller, false)]
+    [InlineData(Role.Admin, true)]
+    [InlineData(Role.Admin, false)]
+    public void Everybody_is_offered_exactly_the_commands_that_the_gate_lets_them_send(Role? role, bool isActive)
+    {
+        var caller = Shown.CallerOf(role, active: isActive);
+
+        var offered = Routes.CommandsFor(role, isActive);
+
+        Assert.Equal(Routes.Commands.Where(c => AccessGate.WhyNot(c.Request, caller) is null), offered);
+        Assert.Contains(offered, c => c.Name == "help");
+        Assert.Equal(role is not null, offered.Any(c => c.Name == "sign_out"));
+    }
 
     [Fact]
-    public void Everybody_is_offered_the_commands_they_may_send()
+    public void Without_a_running_subscription_nobody_is_offered_what_needs_one()
     {
-        Assert.Equal(["start", "help", "cancel", "language"], Routes.CommandsFor(Who.Stranger).Select(c => c.Name));
-        Assert.Equal(["start", "menu", "help", "cancel", "language", "sign_out"], Routes.CommandsFor(Who.Seller).Select(c => c.Name));
-        Assert.Equal(Routes.CommandsFor(Who.Seller), Routes.CommandsFor(Who.Admin));
+        var table = new RouteTable(RoutesOf<ForSubscribers>());
+
+        Assert.Empty(table.CommandsFor(Role.Seller, isActive: false));
+        Assert.Single(table.CommandsFor(Role.Seller, isActive: true));
     }
 
     [Fact]
@@ -38,8 +66,10 @@ public class RouteTableTests
         Assert.All(Routes.All, r => Assert.NotEmpty(r.Route.Request.GetCustomAttributes(typeof(AllowAttribute), false)));
 
     [Fact]
-    public void Exactly_the_answers_that_hold_keys_and_passwords_are_secret() =>
-        Assert.Equal(["add_key", "admin_name", "admin_password", "leftover", "seller_key"], Routes.All.Where(r => r.Route.IsSecret).Select(r => r.Route.Name).Order());
+    public void Exactly_the_answers_that_lead_to_a_request_with_a_secret_are_secret_and_what_may_be_left_of_one() =>
+        Assert.All(
+            Routes.All.Where(r => r.Kind == RouteKind.Answer),
+            r => Assert.Equal(r.Route.IsLeftover || r.Route.Request.GetProperties().Any(p => p.PropertyType == typeof(Secret)), r.Route.IsSecret));
 
     [Fact]
     public void Every_button_and_awaited_record_has_a_route()
@@ -133,6 +163,20 @@ public class RouteTableTests
             .Command("same", _ => "same", (_, _, _) => Nothing)
             .Button<FirstButton>("same", (_, _, _, _) => Nothing)
             .Answer<AwaitingIt>("same", (_, _, _, _) => Nothing);
+    }
+
+    private sealed class Places : IScreen<Places>
+    {
+        public static void Map(Routes<Places> routes) => routes.For<Start>()
+            .Command("last", _ => "x", (_, _, _) => Nothing, place: int.MaxValue)
+            .Command("usual", _ => "x", (_, _, _) => Nothing)
+            .Command("first", _ => "x", (_, _, _) => Nothing, place: 1)
+            .Command("another", _ => "x", (_, _, _) => Nothing);
+    }
+
+    private sealed class ForSubscribers : IScreen<ForSubscribers>
+    {
+        public static void Map(Routes<ForSubscribers> routes) => routes.For<ListShops>().Command("shops", _ => "x", (_, _, _) => Nothing);
     }
 
     private sealed class TooLong : IScreen<TooLong>

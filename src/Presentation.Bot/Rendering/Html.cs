@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
 
-namespace MarketBot.Presentation.Bot.Core;
+namespace MarketBot.Presentation.Bot.Rendering;
 
 /// <summary>
 /// Text in Telegram's HTML style (Bot API: "HTML style"). Whatever fills a hole is cleaned and escaped, unless it is

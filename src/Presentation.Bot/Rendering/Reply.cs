@@ -1,6 +1,6 @@
 using MarketBot.Domain.Common;
 
-namespace MarketBot.Presentation.Bot.Core;
+namespace MarketBot.Presentation.Bot.Rendering;
 
 /// <summary>What a screen answers: a value that only the sender of replies turns into Bot API calls.</summary>
 internal sealed record Reply
@@ -29,9 +29,6 @@ internal sealed record Reply
 
     /// <summary>Why not: the router shows it as the same screen everywhere.</summary>
     public Refusal? Refusal { get; private init; }
-
-    /// <summary>Whether the person's command menu has to follow their role or language.</summary>
-    public bool RefreshesCommands { get; init; }
 
     /// <summary>The person is shown this.</summary>
     public static Reply Screen(Html text, Keyboard keyboard) => new() { Text = text, Keyboard = keyboard };

@@ -1,8 +1,8 @@
 using MarketBot.Application.Common;
 using MarketBot.Domain.Accounts;
-using MarketBot.Presentation.Bot.Core;
+using MarketBot.Presentation.Bot.Rendering;
 
-namespace MarketBot.Tests.Unit.Presentation.Core;
+namespace MarketBot.Tests.Unit.Presentation.Rendering;
 
 public class LanguageTests
 {

@@ -1,4 +1,4 @@
-namespace MarketBot.Presentation.Bot.Core;
+namespace MarketBot.Presentation.Bot.Rendering;
 
 /// <summary>The meaning of a button; a record whose properties are its arguments.</summary>
 internal interface IButton;

@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 using MarketBot.Domain.Accounts;
 using MarketBot.Infrastructure.Delivery;
 using MarketBot.Presentation.Bot.Accounts;
-using MarketBot.Presentation.Bot.Core;
+using MarketBot.Presentation.Bot.Rendering;
+using MarketBot.Presentation.Bot.Routing;
 using MarketBot.Presentation.Bot.Telegram;
 using Microsoft.Extensions.Logging.Abstractions;
 using NSubstitute;
@@ -13,7 +14,7 @@ using Telegram.Bot.Requests;
 using Telegram.Bot.Requests.Abstractions;
 using Telegram.Bot.Types;
 
-namespace MarketBot.Tests.Unit.Presentation.Core;
+namespace MarketBot.Tests.Unit.Presentation.Telegram;
 
 public class ReplySenderTests
 {

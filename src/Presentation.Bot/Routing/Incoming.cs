@@ -2,7 +2,7 @@ using MarketBot.Domain.Accounts;
 using Telegram.Bot.Types;
 using Telegram.Bot.Types.Enums;
 
-namespace MarketBot.Presentation.Bot.Core;
+namespace MarketBot.Presentation.Bot.Routing;
 
 /// <summary>What a person did in the private chat with the bot.</summary>
 /// <param name="UpdateId">The update (Bot API: <c>Update.update_id</c>).</param>

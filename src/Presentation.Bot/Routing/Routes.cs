@@ -1,8 +1,10 @@
 using System.Collections.Frozen;
 using System.Reflection;
 using MarketBot.Application.Common;
+using MarketBot.Domain.Accounts;
+using MarketBot.Presentation.Bot.Rendering;
 
-namespace MarketBot.Presentation.Bot.Core;
+namespace MarketBot.Presentation.Bot.Routing;
 
 /// <summary>A screen: one per use case, found by scanning.</summary>
 /// <typeparam name="TSelf">The screen itself.</typeparam>
@@ -20,17 +22,26 @@ internal interface IScreen<TSelf>
 /// <param name="Run">Resolves the screen and runs it.</param>
 internal sealed record Route(string Name, Type Request, Type? Arguments, Func<IServiceProvider, object?, Turn, CancellationToken, Task<Reply>> Run)
 {
+    /// <summary>The place of commands that name none.</summary>
+    public const int UsualPlace = 50;
+
     /// <summary>Whether the route's request changes something, so that it runs however late.</summary>
     public bool ChangesState { get; } = Request.IsAssignableTo(typeof(IChangesState));
 
     /// <summary>What a command does, for /help and the command menu.</summary>
-    public Func<Language, string>? Description { get; init; }
+    public Func<Language, Plain>? Description { get; init; }
+
+    /// <summary>Where a command stands in /help and the command menu: smaller places come first, commands of one place by name.</summary>
+    public int Place { get; init; }
 
     /// <summary>Whether the text holds a secret, whose message is deleted whatever becomes of it.</summary>
     public bool IsSecret { get; init; }
 
     /// <summary>Whether the answer is also what somebody sends who was not asked: a key of a stranger.</summary>
     public bool IsUnasked { get; init; }
+
+    /// <summary>Whether nothing is asked for any more, but what comes may still be a secret that was asked for before.</summary>
+    public bool IsLeftover { get; init; }
 
     /// <summary>Whether a key may stand behind the command's word (Bot API: deep links, <c>/start parameter</c>).</summary>
     public bool TakesKey { get; init; }
@@ -54,9 +65,15 @@ internal sealed class Routes<TScreen>
     }
 
     /// <summary>A command such as <c>/help</c>.</summary>
-    public Routes<TScreen> Command(string word, Func<Language, string> description, Func<TScreen, Turn, CancellationToken, Task<Reply>> run)
+    /// <param name="word">The command without its slash.</param>
+    /// <param name="description">What it does, in a few words.</param>
+    /// <param name="run">Answers it.</param>
+    /// <param name="place">Its place in /help and the command menu; without one it stands between the menu and help.</param>
+    public Routes<TScreen> Command(
+        string word, Func<Language, Plain> description, Func<TScreen, Turn, CancellationToken, Task<Reply>> run, int place = Route.UsualPlace)
     {
-        _routes.Add((RouteKind.Command, Make(word, null, (screen, _, turn, ct) => run(screen, turn, ct)) with { Description = description }));
+        var route = Make(word, null, (screen, _, turn, ct) => run(screen, turn, ct));
+        _routes.Add((RouteKind.Command, route with { Description = description, Place = place }));
         return this;
     }
 
@@ -86,6 +103,9 @@ internal sealed class Routes<TScreen>
 
     /// <summary>The answer before is also what a stranger sends who was not asked for a key.</summary>
     public Routes<TScreen> AlsoUnasked() => Change(route => route with { IsUnasked = true });
+
+    /// <summary>The answer before is to no question: it hides what may still be a secret after the question for one is over.</summary>
+    public Routes<TScreen> IsLeftover() => Change(route => route with { IsLeftover = true });
 
     /// <summary>A key may stand behind the word of the command before.</summary>
     public Routes<TScreen> TakesKey() => Change(route => route with { TakesKey = true });
@@ -131,13 +151,14 @@ internal sealed class RouteTable
                 throw new InvalidOperationException($"The button {route.Arguments!.Name} can need {bytes} bytes, {ArgumentCodec.MostBytes} are allowed.");
         }
 
-        Commands = [.. routes.Where(r => r.Kind == RouteKind.Command).Select(r => r.Route)];
+        Commands = [.. routes.Where(r => r.Kind == RouteKind.Command).Select(r => r.Route).OrderBy(r => r.Place).ThenBy(r => r.Name, StringComparer.Ordinal)];
         All = routes;
         _commands = Commands.ToFrozenDictionary(r => r.Name, StringComparer.Ordinal);
         _byArguments = routes.Where(r => r.Route.Arguments is not null).ToFrozenDictionary(r => r.Route.Arguments!, r => r.Route);
         _buttons = CodecOf(RouteKind.Button);
         _answers = CodecOf(RouteKind.Answer);
         Unasked = routes.SingleOrDefault(r => r.Route.IsUnasked).Route is { } unasked ? (unasked, Activator.CreateInstance(unasked.Arguments!)!) : null;
+        Leftover = routes.SingleOrDefault(r => r.Route.IsLeftover).Route is { } leftover ? (IAwaited)Activator.CreateInstance(leftover.Arguments!)! : null;
     }
 
     /// <summary>The commands, in the order people read them.</summary>
@@ -149,8 +170,11 @@ internal sealed class RouteTable
     /// <summary>What answers a key that a stranger sends without being asked, and the record it would have been awaited by.</summary>
     public (Route Route, object Arguments)? Unasked { get; }
 
+    /// <summary>What is awaited after the question for a secret is over; null where no screen asks for one.</summary>
+    public IAwaited? Leftover { get; }
+
     /// <summary>Every screen's routes of an assembly.</summary>
-    public static RouteTable Scan(Assembly assembly) => new([.. ScreensOf(assembly).SelectMany(RoutesOf).OrderBy(r => Order(r.Route.Name))]);
+    public static RouteTable Scan(Assembly assembly) => new([.. ScreensOf(assembly).SelectMany(RoutesOf)]);
 
     /// <summary>Every screen of an assembly.</summary>
     public static IEnumerable<Type> ScreensOf(Assembly assembly) => assembly.GetTypes()
@@ -171,9 +195,8 @@ internal sealed class RouteTable
     /// <summary>An awaited answer as the session keeps it.</summary>
     public string Write(IAwaited awaited) => _answers.Write(awaited);
 
-    /// <summary>The commands that somebody of this kind may send.</summary>
-    public IEnumerable<Route> CommandsFor(Who who) =>
-        Commands.Where(c => c.Request.GetCustomAttribute<AllowAttribute>() is { } rule && (rule.Who & who) != 0);
+    /// <summary>The commands that people of a role, or of none, may send.</summary>
+    public IEnumerable<Route> CommandsFor(Role? role, bool isActive) => Commands.Where(c => AccessGate.WhyNot(c.Request, role, isActive) is null);
 
     private (Route, object)? Find(ArgumentCodec codec, string? data) => codec.Read(data) is { } record ? (_byArguments[record.GetType()], record) : null;
 
@@ -189,6 +212,4 @@ internal sealed class RouteTable
         TScreen.Map(routes);
         return routes.All;
     }
-
-    private static int Order(string command) => Array.IndexOf(["start", "menu", "help", "cancel", "language", "sign_out"], command) is >= 0 and var place ? place : int.MaxValue;
 }

@@ -1,8 +1,8 @@
 using MarketBot.Application.Common;
 using MarketBot.Playground;
-using MarketBot.Presentation.Bot.Core;
+using MarketBot.Presentation.Bot.Rendering;
 
-namespace MarketBot.Tests.Unit.Presentation.Core;
+namespace MarketBot.Tests.Unit.Presentation.Rendering;
 
 /// <summary>What people are told of others' changes, and how several changes become one message.</summary>
 public class NoticeTests
@@ -61,7 +61,7 @@ public class NoticeTests
         var endless = string.Concat(Enumerable.Repeat("👩‍👩‍👧‍👦<א&>", 40));
         var arguments = Enumerable.Range(0, 1_000).Select(_ => new NoticeArguments(endless, endless, At)).Aggregate((all, one) => all.And(one)) with { Unnamed = int.MaxValue / 2 };
 
-        Assert.All([CommonTexts.Ru, CommonTexts.En], texts => Assert.InRange(HtmlParser.Parse(texts.Notices[notice](arguments).Markup).Text.Length, 1, MostCharacters));
+        Assert.All(LanguageChoice.All, language => Assert.InRange(HtmlParser.Parse(Words.Of(language).Say(notice, arguments).Markup).Text.Length, 1, MostCharacters));
     }
 
     [Fact]
@@ -89,11 +89,12 @@ public class NoticeTests
         Assert.DoesNotContain("Count", Shops(1, 13).ToJson(), StringComparison.Ordinal);
     }
 
-    private static string Ru(Notice notice, int count, string? who = null) => Say(CommonTexts.Ru, notice, count, who);
+    private static string Ru(Notice notice, int count, string? who = null) => Say(Language.Ru, notice, count, who);
 
-    private static string En(Notice notice, int count, string? who = null) => Say(CommonTexts.En, notice, count, who);
+    private static string En(Notice notice, int count, string? who = null) => Say(Language.En, notice, count, who);
 
-    private static string Say(CommonTexts texts, Notice notice, int count, string? who) => HtmlParser.Parse(texts.Notices[notice](Shops(1, count) with { Who = who, At = At }).Markup).Text;
+    private static string Say(Language language, Notice notice, int count, string? who) =>
+        HtmlParser.Parse(Words.Of(language).Say(notice, Shops(1, count) with { Who = who, At = At }).Markup).Text;
 
     private static NoticeArguments Shops(int first, int last) =>
         Enumerable.Range(first, last - first + 1).Select(i => new NoticeArguments($"Shop {i}", null, At.AddSeconds(i))).Aggregate((all, one) => all.And(one));

@@ -1,0 +1,15 @@
+using MarketBot.Application.Common;
+using MarketBot.Application.Shops;
+using MarketBot.Domain.Shops;
+using MarketBot.Presentation.Bot.Routing;
+using MediatR;
+
+namespace MarketBot.Presentation.Bot.Shops;
+
+/// <summary>Recognises API keys of shops that somebody sends without having been asked for one.</summary>
+internal sealed class ShopKeyShape(IMediator mediator) : ISecretShape
+{
+    /// <inheritdoc />
+    public async Task<bool> Fits(string word, CancellationToken ct) =>
+        KeyShape.MayBe(word) && await mediator.Send(new RecogniseKey(new Secret(word)), ct) is var known && (known.Refusal is not null || known.Value);
+}
