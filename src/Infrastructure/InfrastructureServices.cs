@@ -81,7 +81,7 @@ public static class InfrastructureServices
         services.AddTransient<IMarketplaceAccountRepository, MarketplaceAccountRepository>();
         services.AddTransient<IAdminLoginRepository, AdminLoginRepository>();
         services.AddTransient<IShopRepository, ShopRepository>();
-        services.AddTransient<Reachability>();
+        services.AddTransient<IReachability, Reachability>();
         services.AddTransient<IThrottle, Throttle>();
         return services;
     }

@@ -14,6 +14,9 @@ public static class DeliveryRefusals
     /// <summary>The update held a secret and was erased when it was given up.</summary>
     public static readonly Refusal ContentErased = new("delivery.content_erased");
 
+    /// <summary>The update's effect is stored, as an earlier version of the bot left it: handled again, it would count twice.</summary>
+    public static readonly Refusal AlreadyApplied = new("delivery.already_applied");
+
     /// <summary>There is no such message.</summary>
     public static readonly Refusal NoSuchMessage = new("delivery.no_such_message");
 }

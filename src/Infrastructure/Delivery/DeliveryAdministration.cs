@@ -21,9 +21,15 @@ internal sealed class InboxAdministration(MarketBotContext context, PayloadCiphe
             return DeliveryRefusals.NoSuchUpdate;
         if (dead.Payload is null)
             return DeliveryRefusals.ContentErased;
+        if (dead.Reply is not null)
+            return DeliveryRefusals.AlreadyApplied;
 
         var newer = await context.Inbox.CountAsync(r => r.Lane == dead.Lane && r.State == InboxState.Done && r.Id > id, ct);
-        await context.Inbox.Where(r => r.Id == id).ExecuteDeleteAsync(ct);
+
+        // Somebody else may have replayed or dropped it since it was read.
+        if (await context.Inbox.Where(r => r.Id == id && r.State == InboxState.Dead).ExecuteDeleteAsync(ct) == 0)
+            return DeliveryRefusals.NoSuchUpdate;
+
         context.Add(new InboxRow
         {
             BotId = dead.BotId,

@@ -95,8 +95,8 @@ internal sealed partial class InboxReader(
     /// <summary>Waits for what is offered; in a quiet moment looks into the inbox, where an operator may have replayed something.</summary>
     private async Task TakeFresh(CancellationToken ct)
     {
-        using var quiet = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        quiet.CancelAfter(QuietMoment);
+        using var moment = new CancellationTokenSource(QuietMoment, time);
+        using var quiet = CancellationTokenSource.CreateLinkedTokenSource(ct, moment.Token);
         try
         {
             Take(await _fresh.Reader.ReadAsync(quiet.Token));

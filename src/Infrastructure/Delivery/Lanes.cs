@@ -39,7 +39,8 @@ internal sealed partial class Lanes(ConcurrencyLimit limit, ILogger<Lanes> log)
             _lanes[lane] = new Queue<Func<Task>>([work]);
         }
 
-        _ = Task.Run(() => Drain(lane));
+        // On the scheduler of whoever enqueues, so that a test can choose the order of whatever goes side by side.
+        _ = Task.Factory.StartNew(() => Drain(lane), CancellationToken.None, TaskCreationOptions.DenyChildAttach, TaskScheduler.Current);
     }
 
     private async Task Drain(long lane)

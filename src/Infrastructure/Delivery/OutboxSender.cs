@@ -155,7 +155,7 @@ internal sealed partial class OutboxSender(
 
     private static async Task GiveUp(IServiceProvider services, TelegramId person)
     {
-        await services.GetRequiredService<Reachability>().MarkUnreachable(person, CancellationToken.None);
+        await services.GetRequiredService<IReachability>().MarkUnreachable(person, CancellationToken.None);
         await services.GetRequiredService<IOutbox>().BuryAllOf(person, Unreachable, CancellationToken.None);
     }
 

@@ -127,7 +127,7 @@ internal sealed partial class UpdateProcessor(
             await With<IOutbox>(o => o.Add(reply.ToWait(stored.Id, kind, sent.IsUncertain), CancellationToken.None));
     }
 
-    private Task Mark(TelegramId person, bool isReachable) => With<Reachability>(
+    private Task Mark(TelegramId person, bool isReachable) => With<IReachability>(
         r => isReachable ? r.MarkReachable(person, CancellationToken.None) : r.MarkUnreachable(person, CancellationToken.None));
 
     private async Task With<T>(Func<T, Task> work)

@@ -16,6 +16,7 @@ internal sealed record AdministrationTexts : IFeatureTexts<AdministrationTexts>
         {
             [DeliveryRefusals.NoSuchUpdate.Code] = _ => Html.Of($"Такого обновления нет."),
             [DeliveryRefusals.ContentErased.Code] = _ => Html.Of($"В этом обновлении был секрет, поэтому его содержимое стёрто и обработать его снова нельзя."),
+            [DeliveryRefusals.AlreadyApplied.Code] = _ => Html.Of($"Это обновление уже подействовало, поэтому обработать его снова нельзя."),
             [DeliveryRefusals.NoSuchMessage.Code] = _ => Html.Of($"Такого сообщения нет."),
         },
     };
@@ -26,6 +27,7 @@ internal sealed record AdministrationTexts : IFeatureTexts<AdministrationTexts>
         {
             [DeliveryRefusals.NoSuchUpdate.Code] = _ => Html.Of($"There is no such update."),
             [DeliveryRefusals.ContentErased.Code] = _ => Html.Of($"This update held a secret, so its content was erased and it cannot be handled again."),
+            [DeliveryRefusals.AlreadyApplied.Code] = _ => Html.Of($"This update has had its effect already, so it cannot be handled again."),
             [DeliveryRefusals.NoSuchMessage.Code] = _ => Html.Of($"There is no such message."),
         },
     };

@@ -13,9 +13,12 @@ public sealed class OtherTransaction : IAsyncDisposable
     private OtherTransaction(NpgsqlConnection connection) => _connection = connection;
 
     /// <summary>Begins with a statement.</summary>
-    public static async Task<OtherTransaction> Begin(TestBot bot, string sql)
+    public static Task<OtherTransaction> Begin(TestBot bot, string sql) => Begin(bot.Database, sql);
+
+    /// <summary>Begins with a statement.</summary>
+    public static async Task<OtherTransaction> Begin(TestDatabase database, string sql)
     {
-        var other = new OtherTransaction(new NpgsqlConnection(bot.Database.ConnectionString + ";Pooling=false"));
+        var other = new OtherTransaction(new NpgsqlConnection(database.ConnectionString + ";Pooling=false"));
         await other._connection.OpenAsync();
         await other.Execute($"BEGIN; {sql}");
         return other;
@@ -36,6 +39,10 @@ public sealed class OtherTransaction : IAsyncDisposable
 
     /// <summary>Waits until so many others wait for a lock.</summary>
     public static Task KeepsWaiting(TestBot bot, int others, CancellationToken ct) => bot.Becomes(others, Waiting, ct);
+
+    /// <summary>Waits until so many others wait for a lock.</summary>
+    public static Task KeepsWaiting(TestDatabase database, int others, CancellationToken ct) =>
+        TestBot.Until(async () => await database.Value<long>(Waiting) == others, ct, $"{others} that wait for a lock");
 
     /// <inheritdoc />
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
