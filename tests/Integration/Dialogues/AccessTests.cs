@@ -144,6 +144,21 @@ public class AccessTests
     }
 
     [Fact]
+    public async Task A_shop_that_only_somebody_else_sells_in_is_neither_shown_nor_switched()
+    {
+        await using var bot = await TestBot.Start(Ct);
+        await bot.AddShop("Nuts", "k-1");
+        await bot.AddShop("Bolts", "k-2");
+        await bot.Seller(1001, "k-1");
+        var boris = await bot.Seller(1002, "k-2");
+
+        await boris.Forges(boris.Screen, "on:1:1:1:1:");
+
+        Assert.DoesNotContain("Nuts", boris.Sees, StringComparison.Ordinal);
+        Assert.Equal(0, await bot.Value<long>("SELECT is_active FROM shops WHERE name = 'Nuts'"));
+    }
+
+    [Fact]
     public async Task Ten_thousand_forged_callbacks_change_nothing()
     {
         await using var bot = await TestBot.Start(Ct);
