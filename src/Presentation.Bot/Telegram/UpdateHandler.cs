@@ -37,7 +37,10 @@ internal sealed class UpdateHandler(
             (_, { Message: { Chat.Type: ChatType.Group or ChatType.Supergroup } message }) => TellGroup(read.Id, message, scope),
             (_, { CallbackQuery: { From: not null } query }) => Task.FromResult(new Answer(new Outgoing
             {
-                ChatId = query.From.Id, QueryId = query.Id, Toast = CommonTexts.Of(LanguageOf(query.From)).OnlyInPrivateToast.Text, IsAlert = true,
+                ChatId = query.From.Id,
+                QueryId = query.Id,
+                Toast = CommonTexts.Of(LanguageOf(query.From)).OnlyInPrivateToast.Text,
+                IsAlert = true,
             })),
             _ => Task.FromResult(Answer.None),
         };
