@@ -21,7 +21,7 @@ internal sealed partial class InboxReader(
 
     private const int Batch = 512;
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan QuietMoment = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan QuietMoment = TimeSpan.FromSeconds(0.9);
     private static readonly IReadOnlyList<StoredUpdate> LookIntoInbox = [];
 
     private readonly Channel<IReadOnlyList<StoredUpdate>> _fresh = Channel.CreateUnbounded<IReadOnlyList<StoredUpdate>>(new UnboundedChannelOptions { SingleReader = true });

@@ -61,7 +61,7 @@ internal sealed partial class UpdateProcessor(
                 isBrokenOff = true;
                 if (await Fail(stored, ++tries, failure))
                     return true;
-                if (!await Wait(Retries[tries - 1]))
+                if (!await Wait(Retries[Math.Min(tries, Retries.Length) - 1]))
                     return false;
             }
         }
@@ -137,43 +137,49 @@ internal sealed partial class UpdateProcessor(
         await work(scope.ServiceProvider.GetRequiredService<T>());
     }
 
-    /// <returns>Whether that was the last try.</returns>
+    /// <returns>Whether that was the last try, and the update is given up.</returns>
     private async Task<bool> Fail(StoredUpdate stored, int tries, Exception failure)
     {
-        var isLast = tries > Retries.Length;
         try
         {
             if (tries == 1)
                 await Tell(stored, failure);
             else
                 FailedAgain(failure, stored.Id, tries);
-            if (isLast)
-                await GiveUp(stored, $"{failure.GetType().Name} on each of {tries} tries");
-            else
-                await inbox.RecordFailure(stored.Id, tries, CancellationToken.None);
+            if (tries > Retries.Length)
+                return await GiveUp(stored, $"{failure.GetType().Name} on each of {tries} tries");
+            await inbox.RecordFailure(stored.Id, tries, CancellationToken.None);
         }
         catch (Exception second)
         {
+            // While storage is away nothing is given up: it is tried once more, before anything that waits behind it.
             FailedAgain(second, stored.Id, tries);
+            return tries > Retries.Length && !inbox.IsOutage(second);
         }
 
-        return isLast;
+        return false;
     }
 
     /// <summary>
     /// An answer to a prompt for a secret leaves neither its content nor, in the chat, its message behind. What was applied is no dead letter, which
-    /// somebody could replay: its reply is given up.
+    /// somebody could replay: a reply that cannot be sent is given up.
     /// </summary>
-    private async Task GiveUp(StoredUpdate stored, string reason)
+    /// <returns>False when it turns out only now that a commit had come through: then its reply is still to be sent.</returns>
+    private async Task<bool> GiveUp(StoredUpdate stored, string reason)
     {
+        if (stored.IsApplied)
+        {
+            inbox.End(stored.Id, InboxState.Applied);
+            return true;
+        }
+
         var hiding = await handler.Hide(stored);
         var isBuried = hiding is null
             ? await inbox.Bury(stored.Id, reason, CancellationToken.None)
             : await inbox.BuryWithoutContent(stored.Id, reason, hiding.ToWait(stored.Id, "secret"), CancellationToken.None);
         if (isBuried)
             metrics.Dead.Add(1);
-        else
-            inbox.End(stored.Id, InboxState.Applied);
+        return isBuried;
     }
 
     /// <summary>The person learns at once that something is wrong; the update is tried again all the same.</summary>
