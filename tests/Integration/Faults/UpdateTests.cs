@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using MarketBot.Presentation.Bot.Telegram;
 using MarketBot.Playground;
+using MarketBot.Presentation.Bot.Telegram;
 using MarketBot.Tests.Integration.Kit;
 
 namespace MarketBot.Tests.Integration.Faults;

@@ -1,8 +1,8 @@
-using MarketBot.Infrastructure.Delivery;
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using MarketBot.Infrastructure.Delivery;
 using MarketBot.Playground;
 using MarketBot.Presentation.Bot.Telegram;
 using MarketBot.Tests.Integration.Kit;

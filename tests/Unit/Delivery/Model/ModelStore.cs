@@ -60,7 +60,7 @@ internal sealed class ModelRow(long id, int update, long lane)
         {
             field = value;
             if (value is null)
-                {
+            {
                 var free = _isFree;
                 _isFree = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
                 free.SetResult();
