@@ -9,6 +9,9 @@ switch (args)
     case ["pieces"]:
         BenchmarkRunner.Run<HotPieces>();
         return 0;
+    case ["database", var executable]:
+        await DatabasePieces.Run(executable);
+        return 0;
     case ["start", var executable]:
         await StartMeasurement.Run(executable);
         return 0;
@@ -22,7 +25,7 @@ switch (args)
         await Compare(executable, names, seconds: 8);
         return 0;
     default:
-        Console.Error.WriteLine("Usage: bench pieces | bench start PATH/marketbot.dll | bench load [--seconds N] PATH/marketbot.dll [LOAD ...]");
+        Console.Error.WriteLine("Usage: bench pieces | bench database PATH/marketbot.dll | bench start PATH/marketbot.dll | bench load [--seconds N] PATH/marketbot.dll [LOAD ...]");
         return 2;
 }
 

@@ -23,7 +23,7 @@ internal sealed class ShowUserHandler(ITelegramUserRepository users, IShopReposi
         if (await users.Find(request.Person, cancellationToken) is not { } user)
             return AccountRefusals.UserNotFound;
 
-        IReadOnlyList<Shop> bound = user.Role == Role.Admin ? [] : (await shops.List(user, ShopListPlace.First, MostShops, cancellationToken)).Shops;
+        IReadOnlyList<Shop> bound = user.Role == Role.Admin ? [] : await shops.ListOf(user, MostShops, cancellationToken);
         return new UserWithShops(mapper.Map<UserDetails>(user), mapper.Map<ShopDetails[]>(bound));
     }
 }

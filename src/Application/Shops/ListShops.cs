@@ -134,7 +134,7 @@ internal sealed class ShopPages(ICaller caller, IShopRepository shops, IMapper m
         if (start >= found.Keys.Count)
             start = Math.Max(0, found.Keys.Count - 1) / Size * Size;
 
-        Shop[] onPage = [.. await shops.Pick(caller.SignedIn, [.. found.Keys.Skip(start).Take(Size)], ct)];
+        ListedShop[] onPage = [.. await shops.Pick(caller.SignedIn, [.. found.Keys.Skip(start).Take(Size)], ct)];
         var stretch = new ShopStretch(onPage, start > 0, start + Size < found.Keys.Count);
         return Number(stretch, (start / Size) + 1, found.Keys.Count) with { Search = new ShopSearch(id, text, found.WasCut) };
     }

@@ -14,6 +14,6 @@ internal sealed class ShopProfile : Profile
     public ShopProfile()
     {
         CreateMap<Shop, ShopCard>().ForCtorParam(nameof(ShopCard.Warehouses), o => o.MapFrom(shop => shop.Warehouses.Select(w => w.Name)));
-        CreateMap<Shop, ShopRow>();
+        CreateMap<ListedShop, ShopRow>();
     }
 }

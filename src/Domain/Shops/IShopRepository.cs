@@ -35,8 +35,8 @@ public interface IShopRepository
     /// <param name="ct">Ends it early.</param>
     Task<ShopSearchResult> Search(TelegramUser user, string text, int limit, TimeSpan budget, CancellationToken ct);
 
-    /// <summary>Those of the given shops that the person reaches, in the order of keys, without warehouses.</summary>
-    Task<IReadOnlyList<Shop>> Pick(TelegramUser user, IReadOnlyCollection<ShopId> ids, CancellationToken ct);
+    /// <summary>Those of the given shops that the person reaches, in the order of keys.</summary>
+    Task<IReadOnlyList<ListedShop>> Pick(TelegramUser user, IReadOnlyCollection<ShopId> ids, CancellationToken ct);
 
     /// <summary>Binds the shop to the seller; twice is fine.</summary>
     /// <returns>False when it was bound already.</returns>
@@ -44,6 +44,9 @@ public interface IShopRepository
 
     /// <summary>Ends a binding; false when there was none.</summary>
     Task<bool> Unbind(TelegramUser user, ShopId shop, CancellationToken ct);
+
+    /// <summary>The first <paramref name="count"/> shops that the person reaches, in the order of keys, without warehouses.</summary>
+    Task<IReadOnlyList<Shop>> ListOf(TelegramUser user, int count, CancellationToken ct);
 
     /// <summary>Up to <paramref name="count"/> shops after a key, whoever they belong to.</summary>
     Task<IReadOnlyList<Shop>> ListAll(ShopId after, int count, CancellationToken ct);

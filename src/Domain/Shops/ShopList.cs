@@ -26,11 +26,18 @@ public sealed record ShopListPlace(ShopListFrom From, ShopId Key, int Page)
     public static ShopListPlace First { get; } = new(ShopListFrom.Start, default, 1);
 }
 
+/// <summary>What a list shows of a shop.</summary>
+/// <param name="Id">The key.</param>
+/// <param name="Name">The name people know it by.</param>
+/// <param name="IsActive">Whether the shop trades.</param>
+/// <param name="PriceUpdating">Whether its prices are updated.</param>
+public sealed record ListedShop(ShopId Id, string Name, bool IsActive, bool PriceUpdating);
+
 /// <summary>A stretch of a list.</summary>
 /// <param name="Shops">In the order of keys, at most one page.</param>
 /// <param name="HasBefore">Whether there are shops before it.</param>
 /// <param name="HasAfter">Whether there are shops after it.</param>
-public sealed record ShopStretch(IReadOnlyList<Shop> Shops, bool HasBefore, bool HasAfter);
+public sealed record ShopStretch(IReadOnlyList<ListedShop> Shops, bool HasBefore, bool HasAfter);
 
 /// <summary>What a search found.</summary>
 /// <param name="Keys">The keys of the shops found, ascending; at most the limit asked for.</param>

@@ -12,6 +12,12 @@ internal sealed record AppliedUpdate(long Id, long Lane, Lease Lease, Func<byte[
 /// <summary>The transaction of an update: everything it changes, its session and its place in the inbox.</summary>
 internal interface IUpdateTransaction : IUnitOfWork
 {
+    /// <summary>
+    /// Whether the commit may leave the disk to <see cref="IInbox.Sync"/>, so that one sync serves many commits: whoever says so lets nothing
+    /// leave before that. Where the database has no such commit, it waits for the disk as always.
+    /// </summary>
+    bool LeavesSync { get; set; }
+
     /// <summary>Makes what was saved last, together with the session and the state of the update, whose reply is stored until it is sent.</summary>
     /// <returns>Whether anything was written, and with it the update marked as applied.</returns>
     /// <exception cref="AlreadyAppliedException">The update was applied before, or another process has its lane; nothing remains.</exception>
@@ -64,6 +70,9 @@ internal interface IInbox : IStorageHealth
     /// <summary>How far an update is: where handling it was broken off, its effect may have been stored all the same.</summary>
     /// <returns>Null when it is over; otherwise whether it has an effect, and the reply that was committed with it.</returns>
     Task<(bool IsApplied, byte[]? Reply)?> Look(long id, CancellationToken ct);
+
+    /// <summary>Waits until an applied update, and all that was committed before it, is on the disk; those who wait at a time share one sync.</summary>
+    Task Sync(long id, CancellationToken ct);
 
     /// <summary>Waits until everything that was said to be done is stored.</summary>
     Task Flush(CancellationToken ct);

@@ -44,6 +44,16 @@ internal sealed class Inbox : IInbox, IAsyncDisposable
         return await entry.Stored!.Task.WaitAsync(ct);
     }
 
+    public async Task Sync(long id, CancellationToken ct)
+    {
+        if (!_database.LeavesSyncs)
+            return;
+
+        var entry = new Entry([], null, new TaskCompletionSource<IReadOnlyList<long?>>(TaskCreationOptions.RunContinuationsAsynchronously), Applied: id);
+        await _entries.Writer.WriteAsync(entry, ct);
+        await entry.Stored!.Task.WaitAsync(ct);
+    }
+
     public void End(long id, InboxState from)
     {
         _ending[id] = true;
@@ -198,7 +208,7 @@ internal sealed class Inbox : IInbox, IAsyncDisposable
         using (await _gate.Enter(CancellationToken.None, isUrgent: true))
         {
             _table ??= _database.OpenInbox(_botId, _cipher.CurrentKeyId);
-            places = await _table.Write(arrived, ended, now);
+            places = await _table.Write(arrived, ended, batch.FindLast(e => e.Applied is not null)?.Applied, now);
         }
 
         foreach (var ending in ended)
@@ -211,7 +221,7 @@ internal sealed class Inbox : IInbox, IAsyncDisposable
         }
     }
 
-    private sealed record Entry(IReadOnlyList<ArrivedUpdate> Arrived, Ending? Ended, TaskCompletionSource<IReadOnlyList<long?>>? Stored);
+    private sealed record Entry(IReadOnlyList<ArrivedUpdate> Arrived, Ending? Ended, TaskCompletionSource<IReadOnlyList<long?>>? Stored, long? Applied = null);
 }
 
 /// <summary>Which bot this is: the number before the colon of its token.</summary>

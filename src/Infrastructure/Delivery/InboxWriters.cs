@@ -19,22 +19,29 @@ internal interface IInboxWriter : IDisposable
     /// <summary>Stores what arrived and ends what is over.</summary>
     /// <param name="arrived">In the order in which Telegram gave them.</param>
     /// <param name="ended">Updates that need nothing more.</param>
+    /// <param name="applied">An update whose row is written once more, so that there is something to sync; null: nobody waits for that.</param>
     /// <param name="now">Milliseconds since 1970.</param>
     /// <returns>The place of each that arrived; null for one that was known already.</returns>
-    Task<long?[]> Write(IReadOnlyList<SealedUpdate> arrived, IReadOnlyList<Ending> ended, long now);
+    Task<long?[]> Write(IReadOnlyList<SealedUpdate> arrived, IReadOnlyList<Ending> ended, long? applied, long now);
 }
 
-/// <summary>On SQLite: a connection of its own, with two statements prepared once.</summary>
+/// <summary>
+/// On SQLite: a connection of its own, with its statements prepared once. Its commits wait for the disk: in WAL one sync covers all that was
+/// committed before it, by whichever connection (sqlite.org/wal.html).
+/// </summary>
 internal sealed class SqliteInboxWriter : IInboxWriter
 {
     private readonly DbConnection _connection;
     private readonly DbCommand _insert;
     private readonly DbCommand _end;
+    private readonly DbCommand _touch;
 
     public SqliteInboxWriter(DbConnection connection, long botId, string keyId)
     {
         _connection = connection;
         _connection.Open();
+        using (var pragma = Command("PRAGMA synchronous = FULL"))
+            pragma.ExecuteNonQuery();
         _insert = Command(
             $"""
             INSERT INTO marketbot_inbox (bot_id, update_id, lane, state, key_id, payload, received_at, tries)
@@ -46,12 +53,19 @@ internal sealed class SqliteInboxWriter : IInboxWriter
             "@payload",
             "@now");
         _end = Command("UPDATE marketbot_inbox SET state = 2, payload = NULL, reply = NULL, ended_at = @now WHERE id = @id AND state = @from", "@id", "@now", "@from");
+        _touch = Command("UPDATE marketbot_inbox SET state = state WHERE id = @id", "@id");
     }
 
-    public Task<long?[]> Write(IReadOnlyList<SealedUpdate> arrived, IReadOnlyList<Ending> ended, long now)
+    public Task<long?[]> Write(IReadOnlyList<SealedUpdate> arrived, IReadOnlyList<Ending> ended, long? applied, long now)
     {
         using var transaction = _connection.BeginTransaction();
-        _insert.Transaction = _end.Transaction = transaction;
+        _insert.Transaction = _end.Transaction = _touch.Transaction = transaction;
+        if (applied is { } written)
+        {
+            _touch.Parameters[0].Value = written;
+            _touch.ExecuteNonQuery();
+        }
+
         foreach (var (id, from) in ended)
         {
             (_end.Parameters[0].Value, _end.Parameters[1].Value, _end.Parameters[2].Value) = (id, now, (short)from);
@@ -74,6 +88,7 @@ internal sealed class SqliteInboxWriter : IInboxWriter
     {
         _insert.Dispose();
         _end.Dispose();
+        _touch.Dispose();
         _connection.Dispose();
     }
 
@@ -118,7 +133,7 @@ internal sealed class PostgresInboxWriter(PostgresProvider database, long botId,
         WHERE i.id = e.id AND i.state = e.state
         """;
 
-    public async Task<long?[]> Write(IReadOnlyList<SealedUpdate> arrived, IReadOnlyList<Ending> ended, long now)
+    public async Task<long?[]> Write(IReadOnlyList<SealedUpdate> arrived, IReadOnlyList<Ending> ended, long? applied, long now)
     {
         await using var connection = await database.Open(CancellationToken.None);
         await using var batch = connection.CreateBatch();

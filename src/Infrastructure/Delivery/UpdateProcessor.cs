@@ -75,6 +75,7 @@ internal sealed partial class UpdateProcessor(
     {
         if (stored.IsApplied)
         {
+            await inbox.Sync(stored.Id, CancellationToken.None);
             if (stored.Reply is { } committed)
                 await Send(sender.Read(committed), stored);
             End(stored, InboxState.Applied);
@@ -88,6 +89,8 @@ internal sealed partial class UpdateProcessor(
         else
         {
             var (answer, state) = await Handle(stored);
+            if (state == InboxState.Applied)
+                await inbox.Sync(stored.Id, CancellationToken.None);
             if (answer.Reply is { } reply)
                 await Send(reply, stored);
             End(stored, state);
@@ -96,14 +99,16 @@ internal sealed partial class UpdateProcessor(
         }
     }
 
-    /// <summary>Handles the update and commits what that changed.</summary>
+    /// <summary>Handles the update and commits what that changed. Nothing of it leaves before <see cref="IInbox.Sync"/>.</summary>
     /// <returns>The answer, and where the update is now.</returns>
     private async Task<(Answer Answer, InboxState State)> Handle(StoredUpdate stored)
     {
         await using var scope = scopes.CreateAsyncScope();
+        var transaction = scope.ServiceProvider.GetRequiredService<IUpdateTransaction>();
+        transaction.LeavesSync = true;
         var answer = await handler.Handle(stored, scope.ServiceProvider);
         var applied = new AppliedUpdate(stored.Id, stored.Lane, stored.Lease, () => answer.Reply?.ToBytes());
-        var isCommitted = await scope.ServiceProvider.GetRequiredService<IUpdateTransaction>().Commit(applied, CancellationToken.None);
+        var isCommitted = await transaction.Commit(applied, CancellationToken.None);
         if (answer.IsReachable is { } isReachable)
             await Mark(new TelegramId(stored.Lane), isReachable);
         return (answer, isCommitted ? InboxState.Applied : InboxState.New);

@@ -141,6 +141,7 @@ public sealed class BotDatabase
         }
 
         await Migrate(catalogue, ct);
+        ((SqliteProvider)_provider).IsUpgraded(isOwn: !catalogue.IsAttached);
     }
 
     /// <summary>Makes the marketplace's tables, unless another process has just done so.</summary>

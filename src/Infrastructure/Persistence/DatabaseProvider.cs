@@ -18,6 +18,17 @@ internal abstract class DatabaseProvider : IStorageHealth
     /// <summary>Whether a reader keeps its connection, with its statements prepared, or gives it back to a pool that does.</summary>
     public abstract bool KeepsConnections { get; }
 
+    /// <summary>
+    /// Whether a transaction may leave the sync of its commit to the inbox's writer: on a SQLite file in WAL that is nobody else's. False until the
+    /// database was brought up to date, and where each commit waits for the disk.
+    /// </summary>
+    public virtual bool LeavesSyncs => false;
+
+    /// <summary>Makes the commits of a context's connection wait for the disk, or not; between two transactions.</summary>
+    public virtual void SyncCommits(MarketBotContext context, bool isWanted)
+    {
+    }
+
     /// <summary>The query that <see cref="Catalogue.Read"/> wants.</summary>
     public abstract string CatalogueQuery { get; }
 

@@ -29,27 +29,35 @@ internal sealed class ScopeTransaction
 
 /// <summary>One transaction of the scope's context, behind the gate for writers.</summary>
 internal sealed class UnitOfWork(
-    Lazy<MarketBotContext> lazy, Caller caller, ScopeTransaction scope, DatabaseProvider database, WriteGate gate, PayloadCipher cipher, TimeProvider time)
+    MarketBotContext context, Caller caller, ScopeTransaction scope, DatabaseProvider database, WriteGate gate, PayloadCipher cipher, TimeProvider time)
     : IUpdateTransaction, IAsyncDisposable
 {
     private IDbContextTransaction? _transaction;
     private IDisposable? _turn;
     private DbContextId? _use;
+    private bool _leftSync;
 
-    private MarketBotContext Context => lazy.Value;
+    public bool LeavesSync { get; set; }
 
     public async Task Begin(CancellationToken ct)
     {
         if (_transaction is not null)
             return;
 
-        Context.ChangeTracker.Clear();
-        _turn = await gate.Enter(ct);
+        context.ChangeTracker.Clear();
+        if (LeavesSync && database.LeavesSyncs)
+        {
+            await context.Database.OpenConnectionAsync(ct);
+            database.SyncCommits(context, isWanted: false);
+            _leftSync = true;
+        }
+
         try
         {
-            _transaction = await Context.Database.BeginTransactionAsync(ct);
+            _turn = await gate.Enter(ct);
+            _transaction = await context.Database.BeginTransactionAsync(ct);
             scope.Begun(_transaction.GetDbTransaction());
-            Context.Transaction = _use = Context.ContextId;
+            context.Transaction = _use = context.ContextId;
         }
         catch
         {
@@ -62,7 +70,7 @@ internal sealed class UnitOfWork(
     {
         try
         {
-            await Context.SaveChangesAsync(ct);
+            await context.SaveChangesAsync(ct);
             return null;
         }
         catch (DbUpdateException conflict) when (conflict is DbUpdateConcurrencyException || database.IsConflict(conflict))
@@ -77,7 +85,7 @@ internal sealed class UnitOfWork(
 
     public async Task Discard(CancellationToken ct)
     {
-        Context.ChangeTracker.Clear();
+        context.ChangeTracker.Clear();
         if (_transaction is { } transaction)
             await transaction.RollbackAsync(ct);
         await DisposeAsync();
@@ -111,13 +119,19 @@ internal sealed class UnitOfWork(
 
     private void End()
     {
-        if (_use is not null && Context.Transaction == _use)
-            Context.Transaction = null;
+        if (_use is not null && context.Transaction == _use)
+            context.Transaction = null;
         _use = null;
         _transaction = null;
         scope.Ended();
         _turn?.Dispose();
         _turn = null;
+        if (_leftSync)
+        {
+            _leftSync = false;
+            database.SyncCommits(context, isWanted: true);
+            context.Database.CloseConnection();
+        }
     }
 
     /// <summary>The fence: only an update that is new may be applied, and only while its lane is ours.</summary>
@@ -126,13 +140,13 @@ internal sealed class UnitOfWork(
         var reply = applied.Reply() is { } bytes ? cipher.Encrypt(bytes) : null;
         var lease = InstanceLeases.NameOf(LaneSlot.Of(applied.Lane));
         var rows = applied.Lease.Epoch is { } epoch
-            ? await Context.Database.ExecuteSqlAsync(
+            ? await context.Database.ExecuteSqlAsync(
                 $"""
                 UPDATE marketbot_inbox SET state = 1, reply = {reply}, key_id = {cipher.CurrentKeyId} WHERE id = {applied.Id} AND state = 0
                     AND EXISTS (SELECT 1 FROM marketbot_leases WHERE name = {lease} AND epoch = {epoch})
                 """,
                 ct)
-            : await Context.Database.ExecuteSqlAsync(
+            : await context.Database.ExecuteSqlAsync(
                 $"UPDATE marketbot_inbox SET state = 1, reply = {reply}, key_id = {cipher.CurrentKeyId} WHERE id = {applied.Id} AND state = 0", ct);
         if (rows == 0)
         {
@@ -144,7 +158,7 @@ internal sealed class UnitOfWork(
     private Task<int> Keep(Session session, CancellationToken ct)
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        return Context.Database.ExecuteSqlAsync(
+        return context.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO marketbot_sessions (telegram_id, awaited, language, client_language, search_id, search_text, updated_at)
             VALUES ({session.Id.Value}, {SessionCipher.Hide(session.Awaited, cipher)}, {session.Language}, {session.ClientLanguage}, {session.SearchId}, {session.SearchText}, {now})

@@ -313,6 +313,8 @@ public class RecoveryTests
     /// <summary>Commits an effect, but the answer to that never comes, once while its gate is open.</summary>
     private sealed class LostAnswer(UnitOfWork work, Gate gate) : IUpdateTransaction, IAsyncDisposable
     {
+        public bool LeavesSync { get => work.LeavesSync; set => work.LeavesSync = value; }
+
         public Task Begin(CancellationToken ct) => work.Begin(ct);
 
         public Task<Refusal?> Save(CancellationToken ct) => work.Save(ct);

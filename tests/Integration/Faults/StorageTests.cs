@@ -147,21 +147,27 @@ public class StorageTests
     }
 
     /// <summary>A disk on which the database cannot grow (sqlite.org/pragma.html#pragma_max_page_count).</summary>
-    private sealed class SmallDisk : DbConnectionInterceptor
+    private sealed class SmallDisk : DbTransactionInterceptor
     {
         public volatile bool IsFull;
 
-        public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => Limit(connection);
-
-        public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+        public override DbTransaction TransactionStarted(DbConnection connection, TransactionEndEventData eventData, DbTransaction result)
         {
-            Limit(connection);
-            return Task.CompletedTask;
+            Limit(connection, result);
+            return result;
         }
 
-        private void Limit(DbConnection connection)
+        public override ValueTask<DbTransaction> TransactionStartedAsync(
+            DbConnection connection, TransactionEndEventData eventData, DbTransaction result, CancellationToken cancellationToken = default)
+        {
+            Limit(connection, result);
+            return new(result);
+        }
+
+        private void Limit(DbConnection connection, DbTransaction transaction)
         {
             using var command = connection.CreateCommand();
+            command.Transaction = transaction;
             command.CommandText = $"PRAGMA max_page_count = {(IsFull ? "1" : "1000000")}";
             command.ExecuteNonQuery();
         }

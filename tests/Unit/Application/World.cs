@@ -231,8 +231,10 @@ internal sealed class World : IDisposable
         Shops.List(Arg.Any<TelegramUser>(), Arg.Any<ShopListPlace>(), Arg.Any<int>(), Arg.Any<CancellationToken>())
             .Returns(call => Task.FromResult(Stretch(Theirs(call.Arg<TelegramUser>()), call.Arg<ShopListPlace>(), call.Arg<int>())));
         Shops.Search(Arg.Any<TelegramUser>(), Arg.Any<string>(), Arg.Any<int>(), Arg.Any<TimeSpan>(), Arg.Any<CancellationToken>()).Returns(_ => Task.FromResult(Found));
-        Shops.Pick(Arg.Any<TelegramUser>(), Arg.Any<IReadOnlyCollection<ShopId>>(), Arg.Any<CancellationToken>()).Returns(call => Task.FromResult<IReadOnlyList<Shop>>(
-            [.. Theirs(call.Arg<TelegramUser>()).Where(s => call.Arg<IReadOnlyCollection<ShopId>>().Contains(s.Id))]));
+        Shops.Pick(Arg.Any<TelegramUser>(), Arg.Any<IReadOnlyCollection<ShopId>>(), Arg.Any<CancellationToken>()).Returns(call => Task.FromResult<IReadOnlyList<ListedShop>>(
+            [.. Theirs(call.Arg<TelegramUser>()).Where(s => call.Arg<IReadOnlyCollection<ShopId>>().Contains(s.Id)).Select(Listed)]));
+        Shops.ListOf(Arg.Any<TelegramUser>(), Arg.Any<int>(), Arg.Any<CancellationToken>())
+            .Returns(call => Task.FromResult<IReadOnlyList<Shop>>([.. Theirs(call.Arg<TelegramUser>()).Take(call.Arg<int>())]));
         Shops.ListAll(Arg.Any<ShopId>(), Arg.Any<int>(), Arg.Any<CancellationToken>())
             .Returns(call => Task.FromResult<IReadOnlyList<Shop>>([.. _shops.Where(s => s.Id > call.Arg<ShopId>()).Take(call.Arg<int>())]));
         Shops.FindTaken(Arg.Any<IReadOnlyCollection<string>>(), Arg.Any<IReadOnlyCollection<ApiKey>>(), Arg.Any<CancellationToken>()).Returns(call => Task.FromResult(new TakenShopNames(
@@ -242,6 +244,8 @@ internal sealed class World : IDisposable
 
     private List<Shop> Theirs(TelegramUser user) =>
         [.. _shops.Where(s => user.Role == Role.Admin || _bindings.Contains((user.TelegramId, s.Id))).OrderBy(s => s.Id)];
+
+    private static ListedShop Listed(Shop shop) => new(shop.Id, shop.Name, shop.IsActive, shop.PriceUpdating);
 
     private static ShopStretch Stretch(List<Shop> all, ShopListPlace place, int size)
     {
@@ -253,6 +257,6 @@ internal sealed class World : IDisposable
             _ => 0,
         };
         var end = place.From == ShopListFrom.Before ? all.Count(s => s.Id < place.Key) : Math.Min(all.Count, start + size);
-        return new ShopStretch([.. all.Take(end).Skip(start)], start > 0, end < all.Count);
+        return new ShopStretch([.. all.Take(end).Skip(start).Select(Listed)], start > 0, end < all.Count);
     }
 }

@@ -49,6 +49,7 @@ public class EngineModelTests(ITestOutputHelper output)
     [InlineData(nameof(Broken.New))]
     [InlineData(nameof(Broken.Ending))]
     [InlineData(nameof(Broken.Unique))]
+    [InlineData(nameof(Broken.Sync))]
     public void A_store_without_one_of_its_conditions_is_noticed(string broken)
     {
         var failure = Assert.Throws<CsCheckException>(() => Runs.Sample(run => Assert.Null(run.Play(Enum.Parse<Broken>(broken))), iter: 50_000));

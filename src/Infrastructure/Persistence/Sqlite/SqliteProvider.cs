@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using MarketBot.Infrastructure.Delivery;
 using Microsoft.Data.Sqlite;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace MarketBot.Infrastructure.Persistence.Sqlite;
 
 /// <summary>A SQLite file: one process, one writer at a time.</summary>
-internal sealed class SqliteProvider : DatabaseProvider
+internal sealed class SqliteProvider : DatabaseProvider, IDisposable
 {
     /// <summary>How long a writer waits for another program that holds the file, in seconds.</summary>
     private const int LockTimeout = 15;
@@ -17,6 +18,8 @@ internal sealed class SqliteProvider : DatabaseProvider
         $"(t.name IN ({string.Join(", ", MarketplaceSchema.TableNames.Select(name => $"'{name}'"))}) OR t.name LIKE 'marketbot\\_%' ESCAPE '\\')";
 
     private readonly string _connectionString;
+    private readonly KeptConnections _kept;
+    private bool _isOwn;
 
     /// <summary>
     /// SQLite counts its memory under one lock for all threads unless told before its first connection that nobody asks
@@ -37,6 +40,9 @@ internal sealed class SqliteProvider : DatabaseProvider
         if (!sqlite.ShouldSerialize("Default Timeout"))
             sqlite.DefaultTimeout = LockTimeout;
         _connectionString = sqlite.ConnectionString;
+
+        // A kept connection is not the driver's pool's: what is set on it must not come to others.
+        _kept = new KeptConnections(new SqliteConnectionStringBuilder(_connectionString) { Pooling = false }.ConnectionString);
     }
 
     /// <summary>The version of the SQLite that runs in this process (sqlite.org/c3ref/libversion.html).</summary>
@@ -79,11 +85,29 @@ internal sealed class SqliteProvider : DatabaseProvider
 
     public override DbContextOptionsBuilder Configure(DbContextOptionsBuilder options) =>
         options.UseSqlite(_connectionString, sqlite => sqlite.MigrationsHistoryTable(BotDatabase.MigrationsTable))
-            .ReplaceService<IHistoryRepository, SqliteMigrationHistory>();
+            .ReplaceService<IHistoryRepository, SqliteMigrationHistory>().AddInterceptors(_kept);
 
     public override DbConnection Connect() => new SqliteConnection(_connectionString);
 
     public override IInboxWriter OpenInbox(long botId, string keyId) => new SqliteInboxWriter(Connect(), botId, keyId);
+
+    public override bool LeavesSyncs => _isOwn;
+
+    /// <summary>The file is as this version wants it, and no connection stays open from bringing it there.</summary>
+    /// <param name="isOwn">Whether nobody but MarketBot makes its tables. With others writing, each commit waits for the disk.</param>
+    public void IsUpgraded(bool isOwn)
+    {
+        _isOwn = isOwn;
+        _kept.Close();
+    }
+
+    public override void SyncCommits(MarketBotContext context, bool isWanted)
+    {
+        if (context.Database.GetDbConnection() is KeptConnection { State: ConnectionState.Open } connection)
+            connection.SyncsCommits = isWanted;
+    }
+
+    public void Dispose() => _kept.Dispose();
 
     public override Task Serialise(MarketBotContext context, string subject, CancellationToken ct) => Task.CompletedTask;
 

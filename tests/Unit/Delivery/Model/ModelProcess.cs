@@ -169,6 +169,12 @@ internal sealed class ModelProcess : IInbox, IInstance, IServiceScopeFactory, IU
     public Task<(bool IsApplied, byte[]? Reply)?> Look(long id, CancellationToken ct) => Call<(bool, byte[]?)?>(() =>
         _store.Row(id) is { State: < InboxState.Done } row ? (row.State == InboxState.Applied, row.State == InboxState.Applied ? row.Reply : null) : null);
 
+    public Task Sync(long id, CancellationToken ct) => Call(() =>
+    {
+        _store.Sync();
+        return true;
+    });
+
     public Task Flush(CancellationToken ct) => Store([], ct);
 
     public Task<long> CountOpen(CancellationToken ct) => throw new NotSupportedException();
@@ -207,6 +213,7 @@ internal sealed class ModelProcess : IInbox, IInstance, IServiceScopeFactory, IU
     public async Task<SendResult> Send(IReply reply, CancellationToken ct)
     {
         await Turn();
+        _store.See(reply.ToBytes()[0]);
         var outcome = _chance.Next(8) switch
         {
             0 => SendOutcome.Later,
@@ -377,6 +384,8 @@ internal sealed class ModelProcess : IInbox, IInstance, IServiceScopeFactory, IU
 
     private sealed class Transaction(ModelProcess process) : IUpdateTransaction
     {
+        public bool LeavesSync { get; set; }
+
         public bool HasEffect { get; set; }
 
         public async Task<bool> Commit(AppliedUpdate applied, CancellationToken ct)

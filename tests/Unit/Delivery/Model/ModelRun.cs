@@ -193,6 +193,9 @@ internal sealed record ModelRun(bool IsAlone, int Seed, int MostAtOnce, IReadOnl
                     return $"The reply to update {number} was not sent.";
             }
 
+            if (_store.SeenTooEarly is { } early)
+                return $"The reply to update {early} left before its effect was on the disk.";
+
             foreach (var lane in _store.Effects.GroupBy(r => r.Lane))
             {
                 // What changed its mind may have been over for one process while the other's transaction was still open.

@@ -15,6 +15,9 @@ internal enum Broken
 
     /// <summary>Stores an update twice.</summary>
     Unique,
+
+    /// <summary>Says that the disk has everything when it has not.</summary>
+    Sync,
 }
 
 /// <summary>How a call to storage ends.</summary>
@@ -51,6 +54,9 @@ internal sealed class ModelRow(long id, int update, long lane)
 
     /// <summary>What was committed with the effect, even once it is erased.</summary>
     public byte[]? Committed { get; set; }
+
+    /// <summary>Whether the effect would outlive a power failure.</summary>
+    public bool IsSynced { get; set; }
 
     /// <summary>The process whose transaction has written the row and is open; others wait for it.</summary>
     public ModelProcess? Writer
@@ -117,6 +123,19 @@ internal sealed class ModelStore(Random chance, Broken broken, bool isAlone)
             2 => Weather.LostAfter,
             _ => mayBeLate && !isAlone ? Weather.Late : Weather.LostBefore,
         };
+    }
+
+    /// <summary>An update whose reply left before its effect was on the disk.</summary>
+    public int? SeenTooEarly { get; private set; }
+
+    /// <summary>The disk has all that is committed.</summary>
+    public void Sync() => Effects.ForEach(row => row.IsSynced = broken != Broken.Sync);
+
+    /// <summary>Somebody sees a reply to an update. Where there are several processes, each commit waits for the disk itself.</summary>
+    public void See(int update)
+    {
+        if (isAlone && Effects.Exists(row => row.Update == update && !row.IsSynced))
+            SeenTooEarly = update;
     }
 
     public long? Insert(int update, long lane)

@@ -1,0 +1,149 @@
+using System.Collections.Concurrent;
+using System.Data;
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace MarketBot.Infrastructure.Persistence.Sqlite;
+
+/// <summary>
+/// Gives every context a connection that stays open, with its statements prepared, as long as the context is pooled. EF Core opens and closes a
+/// connection at each use and prepares each statement anew, which on SQLite costs several times what running it does (docs/performance.md).
+/// </summary>
+internal sealed class KeptConnections(string connectionString) : DbConnectionInterceptor, IDisposable
+{
+    private readonly ConcurrentDictionary<KeptConnection, bool> _open = [];
+
+    /// <inheritdoc />
+    public override InterceptionResult<DbConnection> ConnectionCreating(ConnectionCreatingEventData eventData, InterceptionResult<DbConnection> result)
+    {
+        var connection = new KeptConnection(connectionString, gone => _open.TryRemove(gone, out _));
+        _open[connection] = true;
+        return InterceptionResult<DbConnection>.SuppressWithResult(connection);
+    }
+
+    /// <summary>Closes what is open while nobody uses it; the next use opens it anew.</summary>
+    public void Close()
+    {
+        foreach (var connection in _open.Keys)
+            connection.Drop();
+    }
+
+    /// <summary>Closes what EF Core leaves open with the contexts of its pool; the last connection of all takes the WAL with it.</summary>
+    public void Dispose()
+    {
+        foreach (var connection in _open.Keys)
+            connection.Dispose();
+    }
+}
+
+/// <summary>A connection that ignores being closed until it is disposed of, and keeps commands with their statements prepared.</summary>
+internal sealed class KeptConnection(string connectionString, Action<KeptConnection> gone) : SqliteConnection(connectionString)
+{
+    /// <summary>More texts than the bot has; a text that varies must not fill the memory.</summary>
+    private const int MostKept = 256;
+
+    private const string Full = "PRAGMA synchronous = FULL";
+    private const string Normal = "PRAGMA synchronous = NORMAL";
+
+    private readonly Dictionary<string, Stack<SqliteCommand>> _kept = [];
+    private int _count;
+    private bool _syncsCommits;
+    private bool _isInWal;
+
+    /// <summary>
+    /// Whether a commit waits for the disk (sqlite.org/pragma.html#pragma_synchronous, FULL), as it does from the start, or leaves that to whoever
+    /// syncs next (NORMAL). Cannot change inside a transaction; outside WAL, where NORMAL is something else, it stays as it is.
+    /// </summary>
+    public bool SyncsCommits
+    {
+        get => _syncsCommits;
+        set
+        {
+            if (_syncsCommits == value || !_isInWal)
+                return;
+            Run(value ? Full : Normal);
+            _syncsCommits = value;
+        }
+    }
+
+    /// <inheritdoc />
+    public override void Open()
+    {
+        base.Open();
+        Run(Full);
+        _isInWal = (string?)Run("PRAGMA journal_mode") == "wal";
+        _syncsCommits = true;
+    }
+
+    /// <summary>Does nothing: the connection stays open for the next use of its context.</summary>
+    public override void Close()
+    {
+    }
+
+    /// <inheritdoc />
+    public override Task CloseAsync() => Task.CompletedTask;
+
+    /// <summary>A command that is prepared already when one of its text has run before.</summary>
+    protected override DbCommand CreateDbCommand() => new KeptCommand(this);
+
+    /// <summary>Takes a command of the text out of what is kept, or makes it.</summary>
+    internal SqliteCommand Take(string text)
+    {
+        if (_kept.TryGetValue(text, out var idle) && idle.TryPop(out var command))
+        {
+            _count--;
+            return command;
+        }
+
+        command = CreateCommand();
+        command.CommandText = text;
+        return command;
+    }
+
+    /// <summary>Keeps a command for the next time.</summary>
+    internal void GiveBack(SqliteCommand command)
+    {
+        if (_count >= MostKept || State != ConnectionState.Open)
+        {
+            command.Dispose();
+            return;
+        }
+
+        command.Parameters.Clear();
+        command.Transaction = null;
+        if (!_kept.TryGetValue(command.CommandText, out var idle))
+            _kept[command.CommandText] = idle = new Stack<SqliteCommand>();
+        idle.Push(command);
+        _count++;
+    }
+
+    /// <summary>Closes the connection after a failure of the file, so that the next use opens it anew.</summary>
+    internal void Drop()
+    {
+        foreach (var command in _kept.Values.SelectMany(idle => idle))
+            command.Dispose();
+        _kept.Clear();
+        _count = 0;
+        base.Close();
+    }
+
+    private object? Run(string pragma)
+    {
+        using var command = CreateDbCommand();
+        command.CommandText = pragma;
+        return command.ExecuteScalar();
+    }
+
+    /// <inheritdoc />
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            gone(this);
+            Drop();
+        }
+
+        base.Dispose(disposing);
+    }
+}
