@@ -33,6 +33,7 @@ internal sealed record Figures(double UpdatesPerSecond, double P50, double P95, 
 /// </summary>
 internal static class LoadMeasurement
 {
+    private const int MostOfLog = 4_000;
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(4);
 
     /// <summary>Measures the floor and the bot under one load, one after the other.</summary>
@@ -62,7 +63,7 @@ internal static class LoadMeasurement
         var info = start(telegram.Url.ToString(), telegram.Token, folder);
         info.RedirectStandardOutput = info.RedirectStandardError = true;
         using var bot = Process.Start(info)!;
-        _ = bot.StandardOutput.ReadToEndAsync();
+        var warnings = bot.StandardOutput.ReadToEndAsync();
         var errors = bot.StandardError.ReadToEndAsync();
         if (load.LatencyMs > 0)
             telegram.World.Faults.Next(Fault.Delay(TimeSpan.FromMilliseconds(load.LatencyMs)), times: int.MaxValue);
@@ -95,8 +96,9 @@ internal static class LoadMeasurement
 
         bot.Kill();
         await bot.WaitForExitAsync();
-        if (await errors is { Length: > 0 } said)
-            Console.Error.WriteLine(said);
+        Console.Error.Write(await errors);
+        if (await warnings is { Length: > 0 } said)
+            Console.Error.WriteLine(said.Length > MostOfLog ? said[..MostOfLog] : said);
         Directory.Delete(folder, recursive: true);
 
         // The one whose chat is throttled is not what is measured.

@@ -110,6 +110,7 @@ internal sealed class KeptCommand(KeptConnection connection) : DbCommand
 
     private T Run<T>(Func<SqliteCommand, T> execute)
     {
+        connection.Begin();
         var command = Borrowed;
         (command.Transaction, command.CommandTimeout) = (_transaction, CommandTimeout);
         try

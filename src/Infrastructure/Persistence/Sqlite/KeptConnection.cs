@@ -50,6 +50,7 @@ internal sealed class KeptConnection(string connectionString, Action<KeptConnect
     private int _count;
     private bool _syncsCommits;
     private bool _isInWal;
+    private bool _hasBegun;
 
     /// <summary>
     /// Whether a commit waits for the disk (sqlite.org/pragma.html#pragma_synchronous, FULL), as it does from the start, or leaves that to whoever
@@ -60,6 +61,7 @@ internal sealed class KeptConnection(string connectionString, Action<KeptConnect
         get => _syncsCommits;
         set
         {
+            Begin();
             if (_syncsCommits == value || !_isInWal)
                 return;
             Run(value ? Full : Normal);
@@ -71,9 +73,7 @@ internal sealed class KeptConnection(string connectionString, Action<KeptConnect
     public override void Open()
     {
         base.Open();
-        Run(Full);
-        _isInWal = (string?)Run("PRAGMA journal_mode") == "wal";
-        _syncsCommits = true;
+        _hasBegun = false;
     }
 
     /// <summary>Does nothing: the connection stays open for the next use of its context.</summary>
@@ -83,6 +83,32 @@ internal sealed class KeptConnection(string connectionString, Action<KeptConnect
 
     /// <inheritdoc />
     public override Task CloseAsync() => Task.CompletedTask;
+
+    /// <summary>Before the first statement, not when it opens: either needs the file, which may be locked, and that is then the statement's failure.</summary>
+    internal void Begin()
+    {
+        if (_hasBegun)
+            return;
+
+        _hasBegun = true;
+        try
+        {
+            Run(Full);
+            (_syncsCommits, _isInWal) = (true, (string?)Run("PRAGMA journal_mode") == "wal");
+        }
+        catch
+        {
+            _hasBegun = false;
+            throw;
+        }
+    }
+
+    /// <inheritdoc />
+    protected override DbTransaction BeginDbTransaction(IsolationLevel isolationLevel)
+    {
+        Begin();
+        return base.BeginDbTransaction(isolationLevel);
+    }
 
     /// <summary>A command that is prepared already when one of its text has run before.</summary>
     protected override DbCommand CreateDbCommand() => new KeptCommand(this);
