@@ -11,8 +11,13 @@ namespace MarketBot.Bench;
 /// <param name="IsDashed">Whether the line is dashed.</param>
 internal sealed record Series(string Name, IReadOnlyList<double> Values, int Color, bool IsDashed = false);
 
-/// <summary>A chart of lines over places that are equally far apart; the y axis begins at 0.</summary>
-internal sealed record LineChart(string Title, string XLabel, string YLabel, IReadOnlyList<string> Places, IReadOnlyList<Series> Series)
+/// <summary>A place on the x axis that has a label.</summary>
+/// <param name="Label">What stands under it.</param>
+/// <param name="At">Where it is, from 0 at the left to 1 at the right.</param>
+internal sealed record Place(string Label, double At);
+
+/// <summary>A chart of lines; the y axis begins at 0.</summary>
+internal sealed record LineChart(string Title, string XLabel, string YLabel, IReadOnlyList<Place> Places, IReadOnlyList<Series> Series)
 {
     private const int Width = 460;
     private const int Height = 320;
@@ -20,6 +25,7 @@ internal sealed record LineChart(string Title, string XLabel, string YLabel, IRe
     private const int Right = 16;
     private const int Top = 40;
     private const int Bottom = 52;
+    private const int Margin = 32;
     private const int LegendRow = 20;
 
     /// <summary>Colours that can be told apart, and read on white and on black.</summary>
@@ -68,7 +74,7 @@ internal sealed record LineChart(string Title, string XLabel, string YLabel, IRe
         var most = Series.SelectMany(s => s.Values).Where(double.IsFinite).DefaultIfEmpty(1).Max();
         var step = NiceStep(most);
         var top = step * Math.Ceiling(most / step);
-        double X(int place) => Left + ((place + 0.5) * (Width - Left - Right) / Places.Count);
+        double X(int place) => Left + Margin + (Places[place].At * (Width - Left - Right - (2 * Margin)));
         double Y(double value) => Height - Bottom - (value / top * (Height - Top - Bottom));
 
         svg.AppendLine(CultureInfo.InvariantCulture, $"""<text class="title" x="{Left}" y="20">{Escape(Title)}</text>""");
@@ -81,7 +87,7 @@ internal sealed record LineChart(string Title, string XLabel, string YLabel, IRe
 
         svg.AppendLine(CultureInfo.InvariantCulture, $"""<path class="axis" d="M{Left} {Top}V{Height - Bottom}"/>""");
         for (var i = 0; i < Places.Count; i++)
-            svg.AppendLine(CultureInfo.InvariantCulture, $"""<text x="{X(i):F1}" y="{Height - Bottom + 18}" text-anchor="middle">{Escape(Places[i])}</text>""");
+            svg.AppendLine(CultureInfo.InvariantCulture, $"""<text x="{X(i):F1}" y="{Height - Bottom + 18}" text-anchor="middle">{Escape(Places[i].Label)}</text>""");
         svg.AppendLine(
             CultureInfo.InvariantCulture,
             $"""<text x="{(Left + Width - Right) / 2}" y="{Height - 12}" text-anchor="middle">{Escape(XLabel)}</text>""");

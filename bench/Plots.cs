@@ -28,7 +28,7 @@ internal static class Plots
                 Console.WriteLine($"| {Percent(share)} | {contestant.Name} | {figures} |");
         }
 
-        string[] places = [.. Shares.Select(Percent)];
+        Place[] places = [.. Shares.Select(share => new Place(Percent(share), share / Shares[^1]))];
         LineChart Chart(string title, string unit, Func<Figures, double> figure) => new(
             title,
             "share of switches among the presses of 64 users",
@@ -68,8 +68,8 @@ internal static class Plots
             new LineChart(
                 "A page of an administrator's list",
                 "shops of the marketplace",
-                "ms from the press to the changed screen",
-                [.. ShopCounts.Select(count => count.ToString("N0", CultureInfo.InvariantCulture))],
+                "ms from press to screen",
+                [.. ShopCounts.Select(count => new Place(count.ToString("N0", CultureInfo.InvariantCulture), OnLogarithmicScale(count)))],
                 [
                     new Series("first page, p50", [.. first.Select(f => f.P50)], 0),
                     new Series("first page, p95", [.. first.Select(f => f.P95)], 0, IsDashed: true),
@@ -78,6 +78,8 @@ internal static class Plots
                 ]),
         ]);
     }
+
+    private static double OnLogarithmicScale(int count) => Math.Log((double)count / ShopCounts[0]) / Math.Log((double)ShopCounts[^1] / ShopCounts[0]);
 
     private static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:F0} %");
 }
