@@ -25,7 +25,8 @@ internal sealed record Latencies(double PerSecond, double P50, double P95, doubl
 /// <param name="Steps">By what the update asked for.</param>
 /// <param name="CpuMicroseconds">Process time of the bot per update.</param>
 /// <param name="PeakMiB">The bot's largest resident memory.</param>
-internal sealed record Figures(Latencies All, IReadOnlyDictionary<Step, Latencies> Steps, double CpuMicroseconds, double PeakMiB)
+/// <param name="AllocatedKiB">What the bot's runtime allocates per update; NaN where it is not .NET.</param>
+internal sealed record Figures(Latencies All, IReadOnlyDictionary<Step, Latencies> Steps, double CpuMicroseconds, double PeakMiB, double AllocatedKiB)
 {
     /// <summary>Each figure's median over rounds of the same load.</summary>
     public static Figures Median(IReadOnlyList<Figures> rounds) => new(
@@ -33,7 +34,15 @@ internal sealed record Figures(Latencies All, IReadOnlyDictionary<Step, Latencie
         rounds[0].Steps.Keys.Where(step => rounds.All(r => r.Steps.ContainsKey(step)))
             .ToDictionary(step => step, step => Latencies.Median([.. rounds.Select(r => r.Steps[step])])),
         Median(rounds, r => r.CpuMicroseconds),
-        Median(rounds, r => r.PeakMiB));
+        Median(rounds, r => r.PeakMiB),
+        Median(rounds, r => r.AllocatedKiB));
+
+    /// <summary>The heading of a table whose rows begin with a load and a bot.</summary>
+    public const string Heading =
+        """
+        | load | | updates/s | p50 ms | p95 ms | p99 ms | CPU µs/update | peak MiB | allocated KiB/update |
+        |---|---|---|---|---|---|---|---|---|
+        """;
 
     public static double Median<T>(IReadOnlyList<T> rounds, Func<T, double> figure)
     {
@@ -41,5 +50,5 @@ internal sealed record Figures(Latencies All, IReadOnlyDictionary<Step, Latencie
         return sorted.Length % 2 == 1 ? sorted[sorted.Length / 2] : (sorted[(sorted.Length / 2) - 1] + sorted[sorted.Length / 2]) / 2;
     }
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{All} | {CpuMicroseconds,6:F0} | {PeakMiB,5:F0}");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{All} | {CpuMicroseconds,6:F0} | {PeakMiB,5:F0} | {(double.IsNaN(AllocatedKiB) ? "–" : $"{AllocatedKiB:F1}")}");
 }

@@ -15,7 +15,7 @@ internal sealed class LoadMeasurement(string executable)
     /// <summary>Measures the floor and MarketBot under each of the loads, one after the other, and prints a table.</summary>
     public async Task Compare(IEnumerable<Load> loads)
     {
-        Console.WriteLine("| load | | updates/s | p50 ms | p95 ms | p99 ms | CPU µs/update | peak MiB |\n|---|---|---|---|---|---|---|---|");
+        Console.WriteLine(Figures.Heading);
         foreach (var load in loads)
         {
             Console.WriteLine($"| {load.Name} | floor | {await Measure(Contestant.Floor, load)} |");
@@ -25,7 +25,7 @@ internal sealed class LoadMeasurement(string executable)
                 continue;
 
             foreach (var (step, latencies) in bot.Steps.OrderBy(s => s.Key))
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| | of these, {step} | {latencies} | | |"));
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| | of these, {step} | {latencies} | | | |"));
         }
     }
 
@@ -55,6 +55,7 @@ internal sealed class LoadMeasurement(string executable)
         ];
         var all = Task.WhenAll(users.Select(u => u.Run(stop.Token)));
         await Task.Delay(WarmUp);
+        using var allocations = AllocationCounter.Of(bot.Id);
         bot.Refresh();
         var (cpu, clock) = (bot.TotalProcessorTime, Stopwatch.StartNew());
         Volatile.Write(ref isMeasured, true);
@@ -63,6 +64,7 @@ internal sealed class LoadMeasurement(string executable)
         var elapsed = clock.Elapsed;
         bot.Refresh();
         cpu = bot.TotalProcessorTime - cpu;
+        var allocated = (allocations?.BytesPerSecond ?? double.NaN) * elapsed.TotalSeconds;
         if (bot.HasExited)
             throw new InvalidOperationException("The bot ended while it was measured.");
 
@@ -83,6 +85,7 @@ internal sealed class LoadMeasurement(string executable)
             Latencies.Of(timings.Select(t => t.Milliseconds), elapsed),
             timings.GroupBy(t => t.Step).ToDictionary(g => g.Key, g => Latencies.Of(g.Select(t => t.Milliseconds), elapsed)),
             cpu.TotalMicroseconds / Math.Max(1, timings.Length),
-            peak);
+            peak,
+            allocated / 1024 / Math.Max(1, timings.Length));
     }
 }

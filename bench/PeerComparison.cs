@@ -20,7 +20,7 @@ internal static class PeerComparison
     {
         Load[] loads = [new("only lists", 64, Seconds: seconds), new("one press in five a switch", 64, Switches: 0.2, Seconds: seconds)];
         var contestants = await Contestants(executable);
-        Console.WriteLine("| load | | updates/s | p50 ms | p95 ms | p99 ms | CPU µs/update | peak MiB |\n|---|---|---|---|---|---|---|---|");
+        Console.WriteLine(Figures.Heading);
         var measurement = new LoadMeasurement(executable);
         foreach (var load in loads)
         {

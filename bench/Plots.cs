@@ -20,12 +20,12 @@ internal static class Plots
     {
         var contestants = await PeerComparison.Contestants(executable);
         var measured = new List<IReadOnlyList<(Contestant Contestant, Figures Figures)>>();
-        Console.WriteLine("| switches | | updates/s | p50 ms | p95 ms | p99 ms | CPU µs/update | peak MiB |\n|---|---|---|---|---|---|---|---|");
+        Console.WriteLine(Figures.Heading);
         foreach (var share in Shares)
         {
-            measured.Add(await PeerComparison.InTurn(measurement, contestants, new Load(Percent(share), 64, Switches: share, Seconds: seconds), rounds));
+            measured.Add(await PeerComparison.InTurn(measurement, contestants, new Load($"{Percent(share)} switches", 64, Switches: share, Seconds: seconds), rounds));
             foreach (var (contestant, figures) in measured[^1])
-                Console.WriteLine($"| {Percent(share)} | {contestant.Name} | {figures} |");
+                Console.WriteLine($"| {Percent(share)} switches | {contestant.Name} | {figures} |");
         }
 
         Place[] places = [.. Shares.Select(share => new Place(Percent(share), share / Shares[^1]))];
