@@ -1,5 +1,6 @@
 using System.Diagnostics.Tracing;
 using System.Globalization;
+using System.Net.Sockets;
 using Microsoft.Diagnostics.NETCore.Client;
 using Microsoft.Diagnostics.Tracing;
 
@@ -34,14 +35,22 @@ internal sealed class AllocationCounter : IDisposable
     }
 
     /// <summary>Begins to count; null where the process is not .NET.</summary>
+    /// <remarks>Killed processes leave their sockets behind, so one that bears the process's id does not say that somebody answers.</remarks>
     public static AllocationCounter? Of(int process)
     {
         if (!DiagnosticsClient.GetPublishedProcesses().Contains(process))
             return null;
 
         var everySecond = new Dictionary<string, string> { ["EventCounterIntervalSec"] = "1" };
-        return new(new DiagnosticsClient(process).StartEventPipeSession(
-            [new EventPipeProvider("System.Runtime", EventLevel.Informational, (long)EventKeywords.None, everySecond)], requestRundown: false));
+        try
+        {
+            return new(new DiagnosticsClient(process).StartEventPipeSession(
+                [new EventPipeProvider("System.Runtime", EventLevel.Informational, (long)EventKeywords.None, everySecond)], requestRundown: false));
+        }
+        catch (Exception failure) when (failure is SocketException or ServerNotAvailableException)
+        {
+            return null;
+        }
     }
 
     /// <inheritdoc />

@@ -50,5 +50,9 @@ internal sealed record Figures(Latencies All, IReadOnlyDictionary<Step, Latencie
         return sorted.Length % 2 == 1 ? sorted[sorted.Length / 2] : (sorted[(sorted.Length / 2) - 1] + sorted[sorted.Length / 2]) / 2;
     }
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{All} | {CpuMicroseconds,6:F0} | {PeakMiB,5:F0} | {(double.IsNaN(AllocatedKiB) ? "–" : $"{AllocatedKiB:F1}")}");
+    public override string ToString()
+    {
+        var allocated = double.IsNaN(AllocatedKiB) ? "–" : AllocatedKiB.ToString("F1", CultureInfo.InvariantCulture);
+        return string.Create(CultureInfo.InvariantCulture, $"{All} | {CpuMicroseconds,6:F0} | {PeakMiB,5:F0} | {allocated}");
+    }
 }

@@ -87,7 +87,12 @@ internal sealed record LineChart(string Title, string XLabel, string YLabel, IRe
 
         svg.AppendLine(CultureInfo.InvariantCulture, $"""<path class="axis" d="M{Left} {Top}V{Height - Bottom}"/>""");
         for (var i = 0; i < Places.Count; i++)
-            svg.AppendLine(CultureInfo.InvariantCulture, $"""<text x="{X(i):F1}" y="{Height - Bottom + 18}" text-anchor="middle">{Escape(Places[i].Label)}</text>""");
+        {
+            svg.AppendLine(
+                CultureInfo.InvariantCulture,
+                $"""<text x="{X(i):F1}" y="{Height - Bottom + 18}" text-anchor="middle">{Escape(Places[i].Label)}</text>""");
+        }
+
         svg.AppendLine(
             CultureInfo.InvariantCulture,
             $"""<text x="{(Left + Width - Right) / 2}" y="{Height - 12}" text-anchor="middle">{Escape(XLabel)}</text>""");

@@ -23,9 +23,10 @@ internal static class Plots
         Console.WriteLine(Figures.Heading);
         foreach (var share in Shares)
         {
-            measured.Add(await PeerComparison.InTurn(measurement, contestants, new Load($"{Percent(share)} switches", 64, Switches: share, Seconds: seconds), rounds));
+            var load = new Load($"{Percent(share)} switches", 64, Switches: share, Seconds: seconds);
+            measured.Add(await PeerComparison.InTurn(measurement, contestants, load, rounds));
             foreach (var (contestant, figures) in measured[^1])
-                Console.WriteLine($"| {Percent(share)} switches | {contestant.Name} | {figures} |");
+                Console.WriteLine($"| {load.Name} | {contestant.Name} | {figures} |");
         }
 
         Place[] places = [.. Shares.Select(share => new Place(Percent(share), share / Shares[^1]))];
