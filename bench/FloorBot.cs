@@ -36,7 +36,8 @@ internal static class FloorBot
             {
                 if (update.TryGetProperty("message", out var message))
                 {
-                    await Post("sendMessage", new { chat_id = message.GetProperty("chat").GetProperty("id").GetInt64(), text = Screens.MenuText, parse_mode = "HTML", reply_markup = menu });
+                    var chat = message.GetProperty("chat").GetProperty("id").GetInt64();
+                    await Post("sendMessage", new { chat_id = chat, text = Screens.MenuText, parse_mode = "HTML", reply_markup = menu });
                     return;
                 }
 

@@ -31,9 +31,12 @@ public class HotPieces : IDisposable
 {
     private readonly byte[] _press = Encoding.UTF8.GetBytes(
         """
-        {"update_id":5,"callback_query":{"id":"7","from":{"id":1001,"is_bot":false,"first_name":"Anna","username":"anna","language_code":"ru"},"chat_instance":"1","data":"page:0:2:5:2:",
-        "message":{"message_id":9,"date":1767225600,"chat":{"id":1001,"type":"private","first_name":"Anna"},"text":"Мои магазины","entities":[{"type":"bold","offset":0,"length":12}],
-        "reply_markup":{"inline_keyboard":[[{"text":"⏸ Shop 1","callback_data":"shop:1:1:1:"}],[{"text":"◀","callback_data":"edge"},{"text":"1 / 4","callback_data":"jump:0:1:1:4:"},{"text":"▶","callback_data":"page:0:2:5:2:"}]]}}}}
+        {"update_id":5,"callback_query":{"id":"7","from":{"id":1001,"is_bot":false,"first_name":"Anna","username":"anna","language_code":"ru"},
+        "chat_instance":"1","data":"page:0:2:5:2:",
+        "message":{"message_id":9,"date":1767225600,"chat":{"id":1001,"type":"private","first_name":"Anna"},
+        "text":"Мои магазины","entities":[{"type":"bold","offset":0,"length":12}],
+        "reply_markup":{"inline_keyboard":[[{"text":"⏸ Shop 1","callback_data":"shop:1:1:1:"}],
+        [{"text":"◀","callback_data":"edge"},{"text":"1 / 4","callback_data":"jump:0:1:1:4:"},{"text":"▶","callback_data":"page:0:2:5:2:"}]]}}}}
         """);
 
     private readonly ShopPage _page = new([.. Enumerable.Range(1, 5).Select(i => new ShopRow(new ShopId(i), $"Shop {i}", i % 2 == 0))], 2, 4, true, true);
@@ -110,7 +113,10 @@ public class HotPieces : IDisposable
     private sealed class KnownSeller : ICallerStore
     {
         private static readonly CallerState State = new(
-            TelegramUser.Register(new TelegramProfile(new TelegramId(1001), "Anna"), Role.Seller, DateTime.UnixEpoch), LoginHolds: false, Session: null, WasUnreachable: false);
+            TelegramUser.Register(new TelegramProfile(new TelegramId(1001), "Anna"), Role.Seller, DateTime.UnixEpoch),
+            LoginHolds: false,
+            Session: null,
+            WasUnreachable: false);
 
         public Task<CallerState> Load(TelegramId id, CancellationToken ct) => Task.FromResult(State);
     }

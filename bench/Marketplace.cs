@@ -20,7 +20,8 @@ internal static class Marketplace
     /// <param name="admins">Whether they are admins.</param>
     public static async Task Make(string executable, string file, int shops, int people, bool admins)
     {
-        using (var upgrade = Process.Start(new ProcessStartInfo("dotnet", [executable, "db", "upgrade", $"--ConnectionStrings:MarketBot=Data Source={file}"]) { RedirectStandardOutput = true })!)
+        string[] arguments = [executable, "db", "upgrade", $"--ConnectionStrings:MarketBot=Data Source={file}"];
+        using (var upgrade = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true })!)
             await upgrade.WaitForExitAsync();
 
         await using var connection = new SqliteConnection($"Data Source={file};Pooling=False");
@@ -48,8 +49,15 @@ internal static class Marketplace
             """);
         await command.ExecuteNonQueryAsync();
         command.CommandText = admins
-            ? $"INSERT INTO marketbot_admin_logins (telegram_id, account_id, fingerprint, at) SELECT chat_id, 1, '{fingerprint}', 0 FROM tg_bot_telegramuser; COMMIT; ANALYZE"
-            : $"INSERT INTO tg_bot_telegramuser_shops (telegramuser_id, shop_id) SELECT u.id, s.id FROM tg_bot_telegramuser u JOIN shops s ON {(isOwn ? $"(s.id - 1) / {shops.ToString(CultureInfo.InvariantCulture)} = u.id - 1" : "true")}; COMMIT; ANALYZE";
+            ? $"""
+              INSERT INTO marketbot_admin_logins (telegram_id, account_id, fingerprint, at) SELECT chat_id, 1, '{fingerprint}', 0 FROM tg_bot_telegramuser;
+              COMMIT; ANALYZE
+              """
+            : $"""
+              INSERT INTO tg_bot_telegramuser_shops (telegramuser_id, shop_id) SELECT u.id, s.id FROM tg_bot_telegramuser u
+              JOIN shops s ON {(isOwn ? $"(s.id - 1) / {shops.ToString(CultureInfo.InvariantCulture)} = u.id - 1" : "true")};
+              COMMIT; ANALYZE
+              """;
         await command.ExecuteNonQueryAsync();
     }
 }

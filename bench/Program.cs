@@ -2,9 +2,8 @@ using System.Globalization;
 using BenchmarkDotNet.Running;
 using MarketBot.Bench;
 
-const string Heading = "| load | | updates/s | p50 ms | p95 ms | p99 ms | CPU µs/update | peak MiB |\n|---|---|---|---|---|---|---|---|";
-
-switch (args)
+var (seconds, rounds, command) = ReadOptions(args);
+switch (command)
 {
     case ["pieces"]:
         BenchmarkRunner.Run<HotPieces>();
@@ -18,37 +17,38 @@ switch (args)
     case ["floor-bot", var server, var token]:
         await FloorBot.Run(server, token);
         return 0;
-    case ["load", "--seconds", var seconds, var executable, .. var names]:
-        await Compare(executable, names, int.Parse(seconds, CultureInfo.InvariantCulture));
-        return 0;
     case ["load", var executable, .. var names]:
-        await Compare(executable, names, seconds: 8);
+        var loads = Load.All.Where(l => names.Length == 0 || names.Contains(l.Name));
+        await new LoadMeasurement(executable).Compare(loads.Select(l => l with { Seconds = seconds ?? l.Seconds }));
+        return 0;
+    case ["peers", var executable]:
+        await PeerComparison.Run(executable, seconds ?? 5, rounds ?? 3);
+        return 0;
+    case ["plot", var executable, var folder]:
+        await Plots.Draw(executable, folder, seconds ?? 5, rounds ?? 1);
         return 0;
     default:
-        Console.Error.WriteLine("Usage: bench pieces | bench database PATH/marketbot.dll | bench start PATH/marketbot.dll | bench load [--seconds N] PATH/marketbot.dll [LOAD ...]");
+        Console.Error.WriteLine(
+            """
+            Usage: bench pieces
+                   bench database PATH/marketbot.dll
+                   bench start PATH/marketbot.dll
+                   bench load [--seconds N] PATH/marketbot.dll [LOAD ...]
+                   bench peers [--seconds N] [--rounds N] PATH/marketbot.dll
+                   bench plot [--seconds N] [--rounds N] PATH/marketbot.dll docs/images
+            """);
         return 2;
 }
 
-static async Task Compare(string executable, string[] names, int seconds)
+static (int? Seconds, int? Rounds, string[] Command) ReadOptions(string[] args)
 {
-    Load[] loads =
-    [
-        new("1-user", 1), new("8-users", 8), new("64-users", 64), new("512-users", 512),
-        new("64-users-switching", 64, Switches: true),
-        new("64-users-50ms", 64, LatencyMs: 50), new("512-users-50ms", 512, LatencyMs: 50),
-        new("admin-20-shops", 8, Admins: true), new("admin-100000-shops", 8, 100_000, Admins: true), new("admin-1000000-shops", 8, 1_000_000, Admins: true),
-        new("admin-20-shops-arrows", 8, Admins: true, Walk: Walk.Arrows), new("admin-100000-shops-arrows", 8, 100_000, Admins: true, Walk: Walk.Arrows),
-        new("admin-1000000-shops-arrows", 8, 1_000_000, Admins: true, Walk: Walk.Arrows),
-        new("admin-1000000-shops-jumps", 1, 1_000_000, Admins: true, Walk: Walk.Jumps),
-        new("seller-20-shops", 4), new("seller-100000-shops", 4, 100_000), new("seller-1000000-shops", 1, 1_000_000),
-        new("seller-100000-shops-arrows", 4, 100_000, Walk: Walk.Arrows), new("seller-1000000-shops-arrows", 1, 1_000_000, Walk: Walk.Arrows),
-        new("64-users-one-throttled", 64, ThrottlesOne: true),
-    ];
-    Console.WriteLine(Heading);
-    foreach (var load in loads.Where(l => names.Length == 0 || names.Contains(l.Name)))
+    return (Option("--seconds"), Option("--rounds"), [.. args.Where((a, i) => !IsOption(a) && (i == 0 || !IsOption(args[i - 1])))]);
+
+    int? Option(string name)
     {
-        var (floor, bot) = await LoadMeasurement.Compare(executable, load with { Seconds = seconds });
-        Console.WriteLine($"| {load.Name} | floor | {floor} |");
-        Console.WriteLine($"| | marketbot | {bot} |");
+        var at = Array.IndexOf(args, name);
+        return at >= 0 && int.TryParse(args.ElementAtOrDefault(at + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null;
     }
+
+    static bool IsOption(string argument) => argument is "--seconds" or "--rounds";
 }

@@ -35,6 +35,8 @@ internal static class Screens
 
     private static object KeyboardOf(Reply screen) => new
     {
-        inline_keyboard = screen.Keyboard.Rows.Select(row => row.Select(b => new { text = b.Label.Text, callback_data = Routes.Write(b.Press!) }).ToArray()).ToArray(),
+        inline_keyboard = screen.Keyboard.Rows
+            .Select(row => row.Select(b => new { text = b.Label.Text, callback_data = Routes.Write(b.Press!) }).ToArray())
+            .ToArray(),
     };
 }

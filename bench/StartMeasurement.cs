@@ -45,7 +45,9 @@ internal static class StartMeasurement
 
         starts.Sort();
         memory.Sort();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"median: first getUpdates after {starts[Runs / 2]:F0} ms (worst {starts[^1]:F0}), idle {memory[Runs / 2]:F0} MiB (worst {memory[^1]:F0})"));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"median: first getUpdates after {starts[Runs / 2]:F0} ms (worst {starts[^1]:F0}), idle {memory[Runs / 2]:F0} MiB (worst {memory[^1]:F0})"));
         Directory.Delete(folder, recursive: true);
     }
 }

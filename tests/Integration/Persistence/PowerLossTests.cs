@@ -39,7 +39,7 @@ public sealed class PowerLossTests
         {
             var before = seen.Sum();
             await TestBot.Until(() => Task.FromResult(seen.Sum() >= before + 10), Ct, "ten more switches");
-            bot.Telegram.World.Faults.Next(Fault.Status(502), times: int.MaxValue);
+            bot.Telegram.World.Faults.Next(Fault.Status(502), "*", times: int.MaxValue);
             var (wasSeen, synced) = ((int[])seen.Clone(), disk.Synced);
             var (database, wal) = (await Read(bot.DatabaseFile), await Read(disk.Wal));
             Assert.True(wal.Length < LongestWal, "A checkpoint came between: what is in front in the WAL may be newer than what is behind.");
