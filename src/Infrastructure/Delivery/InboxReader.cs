@@ -95,6 +95,12 @@ internal sealed partial class InboxReader(
     /// <summary>Waits for what is offered; in a quiet moment looks into the inbox, where an operator may have replayed something.</summary>
     private async Task TakeFresh(CancellationToken ct)
     {
+        if (_fresh.Reader.TryRead(out var fresh))
+        {
+            Take(fresh);
+            return;
+        }
+
         using var moment = new CancellationTokenSource(QuietMoment, time);
         using var quiet = CancellationTokenSource.CreateLinkedTokenSource(ct, moment.Token);
         try
