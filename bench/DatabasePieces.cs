@@ -15,7 +15,7 @@ namespace MarketBot.Bench;
 internal static class DatabasePieces
 {
     private const int WarmUp = 1_000;
-    private const int Rounds = 5_000;
+    private const int Rounds = 20_000;
     private const long Person = 1;
 
     /// <summary>Prints a table.</summary>

@@ -37,11 +37,11 @@ public static class InfrastructureServices
             : new SqliteProvider(database.ConnectionString);
         services.AddSingleton(_ => provider);
         provider.AddContext(services, options => options.UseMarketBot(provider));
+        services.AddScoped(scope => new Lazy<MarketBotContext>(scope.GetRequiredService<MarketBotContext>));
         services.AddSingleton(services => new BotDatabase(services.GetRequiredService<IServiceScopeFactory>(), provider));
         services.AddSingleton(services => new DatabaseDoctor(
             services.GetRequiredService<IServiceScopeFactory>(), provider, services.GetRequiredService<IOptions<BotOptions>>(), services.GetRequiredService<TimeProvider>()));
         services.AddSingleton<Reads>();
-        services.AddSingleton<CallerQuery>();
         services.AddSingleton<ShopQueries>();
         services.AddSingleton(new WriteGate(isOpen: provider.IsShared));
         if (provider is PostgresProvider postgres)

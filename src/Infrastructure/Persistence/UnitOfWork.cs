@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace MarketBot.Infrastructure.Persistence;
 
 /// <summary>
-/// The transaction that a scope has open, if any. It is asked at each query, where EF Core's context, which knows as well, would
+/// The transaction that a scope has open, if any. It is asked at each query, where EF Core's Context, which knows as well, would
 /// have to be made first: most updates only read, and need no context at all.
 /// </summary>
 internal sealed class ScopeTransaction
@@ -27,9 +27,9 @@ internal sealed class ScopeTransaction
     public void Ended() => (Open, Connection) = (null, null);
 }
 
-/// <summary>One transaction of the scope's context, behind the gate for writers.</summary>
+/// <summary>One transaction of the scope's Context, behind the gate for writers.</summary>
 internal sealed class UnitOfWork(
-    MarketBotContext context, Caller caller, ScopeTransaction scope, DatabaseProvider database, WriteGate gate, PayloadCipher cipher, TimeProvider time)
+    Lazy<MarketBotContext> lazy, Caller caller, ScopeTransaction scope, DatabaseProvider database, WriteGate gate, PayloadCipher cipher, TimeProvider time)
     : IUpdateTransaction, IAsyncDisposable
 {
     private IDbContextTransaction? _transaction;
@@ -39,25 +39,27 @@ internal sealed class UnitOfWork(
 
     public bool LeavesSync { get; set; }
 
+    private MarketBotContext Context => lazy.Value;
+
     public async Task Begin(CancellationToken ct)
     {
         if (_transaction is not null)
             return;
 
-        context.ChangeTracker.Clear();
+        Context.ChangeTracker.Clear();
         if (LeavesSync && database.LeavesSyncs)
         {
-            await context.Database.OpenConnectionAsync(ct);
-            database.SyncCommits(context, isWanted: false);
+            await Context.Database.OpenConnectionAsync(ct);
+            database.SyncCommits(Context, isWanted: false);
             _leftSync = true;
         }
 
         try
         {
             _turn = await gate.Enter(ct);
-            _transaction = await context.Database.BeginTransactionAsync(ct);
+            _transaction = await Context.Database.BeginTransactionAsync(ct);
             scope.Begun(_transaction.GetDbTransaction());
-            context.Transaction = _use = context.ContextId;
+            Context.Transaction = _use = Context.ContextId;
         }
         catch
         {
@@ -70,7 +72,7 @@ internal sealed class UnitOfWork(
     {
         try
         {
-            await context.SaveChangesAsync(ct);
+            await Context.SaveChangesAsync(ct);
             return null;
         }
         catch (DbUpdateException conflict) when (conflict is DbUpdateConcurrencyException || database.IsConflict(conflict))
@@ -85,7 +87,7 @@ internal sealed class UnitOfWork(
 
     public async Task Discard(CancellationToken ct)
     {
-        context.ChangeTracker.Clear();
+        Context.ChangeTracker.Clear();
         if (_transaction is { } transaction)
             await transaction.RollbackAsync(ct);
         await DisposeAsync();
@@ -119,8 +121,8 @@ internal sealed class UnitOfWork(
 
     private void End()
     {
-        if (_use is not null && context.Transaction == _use)
-            context.Transaction = null;
+        if (_use is not null && Context.Transaction == _use)
+            Context.Transaction = null;
         _use = null;
         _transaction = null;
         scope.Ended();
@@ -129,8 +131,8 @@ internal sealed class UnitOfWork(
         if (_leftSync)
         {
             _leftSync = false;
-            database.SyncCommits(context, isWanted: true);
-            context.Database.CloseConnection();
+            database.SyncCommits(Context, isWanted: true);
+            Context.Database.CloseConnection();
         }
     }
 
@@ -140,13 +142,13 @@ internal sealed class UnitOfWork(
         var reply = applied.Reply() is { } bytes ? cipher.Encrypt(bytes) : null;
         var lease = InstanceLeases.NameOf(LaneSlot.Of(applied.Lane));
         var rows = applied.Lease.Epoch is { } epoch
-            ? await context.Database.ExecuteSqlAsync(
+            ? await Context.Database.ExecuteSqlAsync(
                 $"""
                 UPDATE marketbot_inbox SET state = 1, reply = {reply}, key_id = {cipher.CurrentKeyId} WHERE id = {applied.Id} AND state = 0
                     AND EXISTS (SELECT 1 FROM marketbot_leases WHERE name = {lease} AND epoch = {epoch})
                 """,
                 ct)
-            : await context.Database.ExecuteSqlAsync(
+            : await Context.Database.ExecuteSqlAsync(
                 $"UPDATE marketbot_inbox SET state = 1, reply = {reply}, key_id = {cipher.CurrentKeyId} WHERE id = {applied.Id} AND state = 0", ct);
         if (rows == 0)
         {
@@ -158,7 +160,7 @@ internal sealed class UnitOfWork(
     private Task<int> Keep(Session session, CancellationToken ct)
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        return context.Database.ExecuteSqlAsync(
+        return Context.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO marketbot_sessions (telegram_id, awaited, language, client_language, search_id, search_text, updated_at)
             VALUES ({session.Id.Value}, {SessionCipher.Hide(session.Awaited, cipher)}, {session.Language}, {session.ClientLanguage}, {session.SearchId}, {session.SearchText}, {now})
