@@ -1,6 +1,3 @@
-using MarketBot.Application.Common;
-using MarketBot.Domain.Accounts;
-
 namespace MarketBot.Application.Accounts;
 
 /// <summary>What a person's first screen depends on.</summary>

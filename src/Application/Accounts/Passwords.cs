@@ -1,6 +1,3 @@
-using MarketBot.Application.Common;
-using MarketBot.Domain.Common;
-
 namespace MarketBot.Application.Accounts;
 
 /// <summary>Passwords as the marketplace's Django stores them (django/contrib/auth/hashers.py).</summary>

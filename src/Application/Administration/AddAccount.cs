@@ -1,10 +1,5 @@
 using System.Text;
-using FluentValidation;
 using MarketBot.Application.Accounts;
-using MarketBot.Application.Common;
-using MarketBot.Domain.Accounts;
-using MarketBot.Domain.Common;
-using MediatR;
 using Microsoft.Extensions.Options;
 
 namespace MarketBot.Application.Administration;

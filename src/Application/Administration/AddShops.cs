@@ -1,9 +1,3 @@
-using FluentValidation;
-using MarketBot.Application.Common;
-using MarketBot.Domain.Common;
-using MarketBot.Domain.Shops;
-using MediatR;
-
 namespace MarketBot.Application.Administration;
 
 /// <summary>Adds shops to a standalone marketplace: all of them, or none.</summary>

@@ -1,6 +1,3 @@
-using MarketBot.Domain.Accounts;
-using MarketBot.Domain.Common;
-
 namespace MarketBot.Application.Administration;
 
 /// <summary>An update of the inbox as an operator sees it.</summary>

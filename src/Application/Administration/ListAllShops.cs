@@ -1,10 +1,3 @@
-using AutoMapper;
-using FluentValidation;
-using MarketBot.Application.Common;
-using MarketBot.Domain.Common;
-using MarketBot.Domain.Shops;
-using MediatR;
-
 namespace MarketBot.Application.Administration;
 
 /// <summary>Every shop of the marketplace, a stretch at a time, in the order of keys.</summary>

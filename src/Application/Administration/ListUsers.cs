@@ -1,10 +1,3 @@
-using AutoMapper;
-using FluentValidation;
-using MarketBot.Application.Common;
-using MarketBot.Domain.Accounts;
-using MarketBot.Domain.Common;
-using MediatR;
-
 namespace MarketBot.Application.Administration;
 
 /// <summary>The registered people, a stretch at a time, in the order of Telegram ids.</summary>

@@ -1,9 +1,4 @@
-using FluentValidation;
 using MarketBot.Application.Accounts;
-using MarketBot.Application.Common;
-using MarketBot.Domain.Accounts;
-using MarketBot.Domain.Common;
-using MediatR;
 
 namespace MarketBot.Application.Administration;
 

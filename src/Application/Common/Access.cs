@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Reflection;
-using MarketBot.Domain.Accounts;
-using MarketBot.Domain.Common;
 
 namespace MarketBot.Application.Common;
 

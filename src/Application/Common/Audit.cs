@@ -1,6 +1,3 @@
-using MarketBot.Domain.Accounts;
-using MarketBot.Domain.Shops;
-
 namespace MarketBot.Application.Common;
 
 /// <summary>What a command changed. Never a secret.</summary>

@@ -1,9 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using FluentValidation;
 using FluentValidation.Results;
-using MarketBot.Domain.Common;
-using MediatR;
 using Microsoft.Extensions.Logging;
 
 namespace MarketBot.Application.Common;

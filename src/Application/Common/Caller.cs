@@ -1,5 +1,3 @@
-using MarketBot.Domain.Accounts;
-
 namespace MarketBot.Application.Common;
 
 /// <summary>Who sends the request. It comes from the update, never from the request itself.</summary>

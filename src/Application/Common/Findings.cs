@@ -1,5 +1,3 @@
-using MarketBot.Domain.Shops;
-
 namespace MarketBot.Application.Common;
 
 /// <summary>What came to light while an update was handled and concerns those who look after the marketplace, not the person.</summary>

@@ -1,6 +1,3 @@
-using MarketBot.Domain.Common;
-using MediatR;
-
 namespace MarketBot.Application.Common;
 
 /// <summary>Something that can be asked of the application.</summary>

@@ -1,5 +1,3 @@
-using MarketBot.Domain.Accounts;
-
 namespace MarketBot.Application.Common;
 
 /// <summary>

@@ -1,6 +1,3 @@
-using FluentValidation;
-using MarketBot.Domain.Common;
-
 namespace MarketBot.Application.Common;
 
 /// <summary>How much of a long list is read at once.</summary>

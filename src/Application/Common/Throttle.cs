@@ -1,5 +1,3 @@
-using MarketBot.Domain.Common;
-
 namespace MarketBot.Application.Common;
 
 /// <summary>What kind of secret is guessed at.</summary>

@@ -1,5 +1,3 @@
-using MarketBot.Domain.Common;
-
 namespace MarketBot.Application.Common;
 
 /// <summary>Everything one update changes, in one transaction.</summary>

@@ -1,9 +1,3 @@
-using AutoMapper;
-using FluentValidation;
-using MarketBot.Application.Common;
-using MarketBot.Domain.Common;
-using MarketBot.Domain.Shops;
-using MediatR;
 using Microsoft.Extensions.Options;
 
 namespace MarketBot.Application.Shops;

@@ -1,6 +1,3 @@
-using AutoMapper;
-using MarketBot.Domain.Shops;
-
 namespace MarketBot.Application.Shops;
 
 /// <summary>What a shop's own screen shows.</summary>

@@ -1,5 +1,3 @@
-using MarketBot.Domain.Common;
-
 namespace MarketBot.Domain.Accounts;
 
 /// <summary>Expected refusals around people and accounts.</summary>

@@ -1,5 +1,3 @@
-using MarketBot.Domain.Common;
-
 namespace MarketBot.Domain.Accounts;
 
 /// <summary>What Telegram says about the sender of an update (Bot API: <c>User</c>).</summary>

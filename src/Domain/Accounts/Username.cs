@@ -1,5 +1,4 @@
 using System.Text;
-using MarketBot.Domain.Common;
 
 namespace MarketBot.Domain.Accounts;
 

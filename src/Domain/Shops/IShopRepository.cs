@@ -1,5 +1,4 @@
 using MarketBot.Domain.Accounts;
-using MarketBot.Domain.Common;
 
 namespace MarketBot.Domain.Shops;
 

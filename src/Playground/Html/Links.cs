@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace MarketBot.Playground;
 
 /// <summary>Which addresses Telegram accepts in links and buttons.</summary>

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace MarketBot.Playground;
 
 /// <summary>What Telegram does to every text before it is stored: no lone surrogates, no control characters, no bidi embeddings, no outer white space.</summary>

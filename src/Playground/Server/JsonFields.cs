@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-
 namespace MarketBot.Playground;
 
 /// <summary>Reads fields of JSON objects with Telegram's complaints about missing and mistyped ones.</summary>

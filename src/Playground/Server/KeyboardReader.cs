@@ -1,6 +1,3 @@
-using System.Text;
-using System.Text.Json;
-
 namespace MarketBot.Playground;
 
 /// <summary>Reads reply_markup with the limits and complaints of Telegram (Bot API: InlineKeyboardMarkup).</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace MarketBot.Playground;
 
 /// <summary>What the bot answered to a press (Bot API: answerCallbackQuery).</summary>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace MarketBot.Playground;
 
 /// <summary>A chat as its members see it.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace MarketBot.Playground;
 
 /// <summary>What goes wrong with a call.</summary>

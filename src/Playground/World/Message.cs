@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace MarketBot.Playground;
 
 /// <summary>What a message is.</summary>

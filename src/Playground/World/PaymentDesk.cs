@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace MarketBot.Playground;
 
 /// <summary>An invoice of the bot (Bot API: sendInvoice, createInvoiceLink).</summary>

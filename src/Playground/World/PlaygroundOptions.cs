@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace MarketBot.Playground;
 
 /// <summary>How a playground starts. It only ever listens on 127.0.0.1.</summary>

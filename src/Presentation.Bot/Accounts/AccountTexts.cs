@@ -1,9 +1,3 @@
-using MarketBot.Application.Accounts;
-using MarketBot.Application.Common;
-using MarketBot.Domain.Accounts;
-using MarketBot.Domain.Common;
-using MarketBot.Presentation.Bot.Rendering;
-
 namespace MarketBot.Presentation.Bot.Accounts;
 
 /// <summary>The words of signing in and out, the menu, help and language.</summary>

@@ -1,10 +1,3 @@
-using MarketBot.Application.Accounts;
-using MarketBot.Application.Common;
-using MarketBot.Domain.Shops;
-using MarketBot.Presentation.Bot.Rendering;
-using MarketBot.Presentation.Bot.Routing;
-using MediatR;
-
 namespace MarketBot.Presentation.Bot.Accounts;
 
 /// <summary>The role of a seller was chosen.</summary>

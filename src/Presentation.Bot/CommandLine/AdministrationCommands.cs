@@ -1,7 +1,4 @@
 using MarketBot.Application.Administration;
-using MarketBot.Application.Common;
-using MarketBot.Domain.Accounts;
-using MarketBot.Domain.Shops;
 
 namespace MarketBot.Presentation.Bot.CommandLine;
 

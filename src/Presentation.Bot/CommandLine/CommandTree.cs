@@ -1,7 +1,4 @@
 using System.CommandLine;
-using System.Text;
-using MarketBot.Domain.Accounts;
-using MarketBot.Domain.Shops;
 
 namespace MarketBot.Presentation.Bot.CommandLine;
 

@@ -2,7 +2,6 @@ using MarketBot.Application;
 using MarketBot.Infrastructure;
 using MarketBot.Infrastructure.Delivery;
 using MarketBot.Infrastructure.Persistence;
-using MarketBot.Presentation.Bot.Routing;
 using MarketBot.Presentation.Bot.Telegram;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging.Console;

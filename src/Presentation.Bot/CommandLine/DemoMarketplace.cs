@@ -1,5 +1,4 @@
 using MarketBot.Application.Administration;
-using MarketBot.Application.Common;
 using MarketBot.Playground;
 
 namespace MarketBot.Presentation.Bot.CommandLine;

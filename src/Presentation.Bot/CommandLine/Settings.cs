@@ -1,9 +1,7 @@
 using System.Text.RegularExpressions;
 using FluentValidation;
-using MarketBot.Application.Common;
 using MarketBot.Infrastructure;
 using MarketBot.Infrastructure.Delivery;
-using MarketBot.Presentation.Bot.Rendering;
 using MarketBot.Presentation.Bot.Telegram;
 
 namespace MarketBot.Presentation.Bot.CommandLine;

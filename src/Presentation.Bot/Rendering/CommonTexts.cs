@@ -1,6 +1,3 @@
-using MarketBot.Application.Common;
-using MarketBot.Domain.Common;
-
 namespace MarketBot.Presentation.Bot.Rendering;
 
 /// <summary>The words that belong to no feature: incidents, buttons that stand everywhere, refusals of the gate.</summary>

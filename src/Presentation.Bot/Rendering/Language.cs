@@ -1,6 +1,3 @@
-using MarketBot.Application.Common;
-using MarketBot.Domain.Accounts;
-
 namespace MarketBot.Presentation.Bot.Rendering;
 
 /// <summary>A language the bot speaks.</summary>

@@ -1,7 +1,3 @@
-using MarketBot.Application.Common;
-using MarketBot.Domain.Accounts;
-using MarketBot.Domain.Common;
-
 namespace MarketBot.Presentation.Bot.Rendering;
 
 /// <summary>Draws those refusals of a feature that offer another way on than the menu. A scan finds every implementation.</summary>

@@ -1,5 +1,3 @@
-using MarketBot.Domain.Common;
-
 namespace MarketBot.Presentation.Bot.Rendering;
 
 /// <summary>What a screen answers: a value that only the sender of replies turns into Bot API calls.</summary>

@@ -1,7 +1,5 @@
 using System.Collections.Frozen;
 using System.Reflection;
-using MarketBot.Application.Common;
-using MarketBot.Domain.Common;
 
 namespace MarketBot.Presentation.Bot.Rendering;
 

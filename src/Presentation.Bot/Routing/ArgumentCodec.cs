@@ -1,10 +1,6 @@
 using System.Collections.Frozen;
-using System.Globalization;
 using System.Linq.Expressions;
 using System.Reflection;
-using System.Text;
-using MarketBot.Domain.Shops;
-using MarketBot.Presentation.Bot.Rendering;
 
 namespace MarketBot.Presentation.Bot.Routing;
 

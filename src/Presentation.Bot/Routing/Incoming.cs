@@ -1,4 +1,3 @@
-using MarketBot.Domain.Accounts;
 using Telegram.Bot.Types;
 using Telegram.Bot.Types.Enums;
 

@@ -1,7 +1,3 @@
-using MarketBot.Application.Common;
-using MarketBot.Domain.Common;
-using MarketBot.Presentation.Bot.Rendering;
-
 namespace MarketBot.Presentation.Bot.Routing;
 
 /// <summary>What of a message must not stay in the chat.</summary>

@@ -1,8 +1,5 @@
 using System.Collections.Frozen;
 using System.Reflection;
-using MarketBot.Application.Common;
-using MarketBot.Domain.Accounts;
-using MarketBot.Presentation.Bot.Rendering;
 
 namespace MarketBot.Presentation.Bot.Routing;
 

@@ -1,5 +1,4 @@
 using System.Reflection;
-using MarketBot.Presentation.Bot.Rendering;
 
 namespace MarketBot.Presentation.Bot.Routing;
 

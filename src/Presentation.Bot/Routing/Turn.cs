@@ -1,7 +1,3 @@
-using MarketBot.Application.Common;
-using MarketBot.Domain.Accounts;
-using MarketBot.Presentation.Bot.Rendering;
-
 namespace MarketBot.Presentation.Bot.Routing;
 
 /// <summary>What a screen may know of the update it answers.</summary>

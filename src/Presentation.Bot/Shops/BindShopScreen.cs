@@ -1,10 +1,4 @@
-using MarketBot.Application.Common;
-using MarketBot.Application.Shops;
-using MarketBot.Domain.Shops;
 using MarketBot.Presentation.Bot.Accounts;
-using MarketBot.Presentation.Bot.Rendering;
-using MarketBot.Presentation.Bot.Routing;
-using MediatR;
 
 namespace MarketBot.Presentation.Bot.Shops;
 

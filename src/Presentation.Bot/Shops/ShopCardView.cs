@@ -1,7 +1,3 @@
-using MarketBot.Application.Shops;
-using MarketBot.Domain.Accounts;
-using MarketBot.Presentation.Bot.Rendering;
-
 namespace MarketBot.Presentation.Bot.Shops;
 
 /// <summary>Draws a shop's own screen. Its switches say which state they lead to, so a double tap changes nothing twice.</summary>

@@ -1,8 +1,4 @@
-using MarketBot.Application.Shops;
-using MarketBot.Domain.Accounts;
-using MarketBot.Domain.Shops;
 using MarketBot.Presentation.Bot.Accounts;
-using MarketBot.Presentation.Bot.Rendering;
 
 namespace MarketBot.Presentation.Bot.Shops;
 

@@ -1,9 +1,3 @@
-using System.Globalization;
-using MarketBot.Application.Common;
-using MarketBot.Domain.Common;
-using MarketBot.Domain.Shops;
-using MarketBot.Presentation.Bot.Rendering;
-
 namespace MarketBot.Presentation.Bot.Shops;
 
 /// <summary>The words of shops.</summary>

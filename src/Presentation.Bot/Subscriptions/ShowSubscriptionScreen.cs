@@ -1,8 +1,5 @@
 using MarketBot.Application.Subscriptions;
 using MarketBot.Presentation.Bot.Accounts;
-using MarketBot.Presentation.Bot.Rendering;
-using MarketBot.Presentation.Bot.Routing;
-using MediatR;
 
 namespace MarketBot.Presentation.Bot.Subscriptions;
 

@@ -1,8 +1,4 @@
-using MarketBot.Application.Common;
-using MarketBot.Domain.Accounts;
 using MarketBot.Presentation.Bot.Accounts;
-using MarketBot.Presentation.Bot.Rendering;
-using MarketBot.Presentation.Bot.Routing;
 using Polly;
 using Polly.Retry;
 using Telegram.Bot;

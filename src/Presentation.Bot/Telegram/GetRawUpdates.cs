@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Telegram.Bot.Requests;
 using Telegram.Bot.Types.Enums;
 

@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
-using MarketBot.Application.Common;
 using MarketBot.Infrastructure.Delivery;
-using MarketBot.Presentation.Bot.Rendering;
 using MarketBot.Presentation.Bot.Shops;
 using Microsoft.Extensions.Options;
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using MarketBot.Infrastructure.Delivery;
 using Polly;
 using Polly.Retry;

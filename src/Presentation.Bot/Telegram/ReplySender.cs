@@ -1,8 +1,5 @@
 using System.Collections.Concurrent;
-using MarketBot.Application.Common;
-using MarketBot.Domain.Accounts;
 using MarketBot.Infrastructure.Delivery;
-using MarketBot.Presentation.Bot.Rendering;
 using Microsoft.Extensions.Options;
 using Polly;
 using Polly.Retry;

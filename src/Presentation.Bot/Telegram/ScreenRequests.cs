@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Net.Http.Headers;
 using System.Text.Encodings.Web;
-using System.Text.Json;
 using Telegram.Bot.Requests;
 
 namespace MarketBot.Presentation.Bot.Telegram;

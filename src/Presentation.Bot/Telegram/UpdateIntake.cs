@@ -1,7 +1,5 @@
 using System.Runtime.InteropServices;
-using System.Text.Json;
 using MarketBot.Infrastructure.Delivery;
-using MarketBot.Presentation.Bot.Routing;
 using Telegram.Bot.Types;
 
 namespace MarketBot.Presentation.Bot.Telegram;
