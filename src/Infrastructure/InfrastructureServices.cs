@@ -40,7 +40,8 @@ public static class InfrastructureServices
         services.AddScoped(scope => new Lazy<MarketBotContext>(scope.GetRequiredService<MarketBotContext>));
         services.AddSingleton(services => new BotDatabase(services.GetRequiredService<IServiceScopeFactory>(), provider));
         services.AddSingleton(services => new DatabaseDoctor(
-            services.GetRequiredService<IServiceScopeFactory>(), provider, services.GetRequiredService<IOptions<BotOptions>>(), services.GetRequiredService<TimeProvider>()));
+            services.GetRequiredService<IServiceScopeFactory>(), provider, services.GetRequiredService<IOptions<BotOptions>>(),
+            services.GetRequiredService<TimeProvider>()));
         services.AddSingleton<Reads>();
         services.AddSingleton(new WriteGate(isOpen: provider.IsShared));
         if (provider is PostgresProvider postgres)
@@ -108,5 +109,6 @@ public static class InfrastructureServices
     /// <summary>What fails is reported where it is handled; EF Core's own word about it would be a second one, and an error at that.</summary>
     internal static DbContextOptionsBuilder UseMarketBot(this DbContextOptionsBuilder options, DatabaseProvider provider) => provider.Configure(options)
         .ConfigureWarnings(warnings => warnings.Log(
-            (RelationalEventId.CommandError, LogLevel.Debug), (CoreEventId.SaveChangesFailed, LogLevel.Debug), (CoreEventId.QueryIterationFailed, LogLevel.Debug), (RelationalEventId.TransactionError, LogLevel.Debug)));
+            (RelationalEventId.CommandError, LogLevel.Debug), (CoreEventId.SaveChangesFailed, LogLevel.Debug),
+            (CoreEventId.QueryIterationFailed, LogLevel.Debug), (RelationalEventId.TransactionError, LogLevel.Debug)));
 }

@@ -23,7 +23,8 @@ internal sealed class AddAccountValidator : AbstractValidator<AddAccount>
     }
 }
 
-internal sealed class AddAccountHandler(IMarketplaceAccountRepository accounts, IPasswords passwords, IAudit audit, IOptions<BotOptions> options, TimeProvider time)
+internal sealed class AddAccountHandler(
+    IMarketplaceAccountRepository accounts, IPasswords passwords, IAudit audit, IOptions<BotOptions> options, TimeProvider time)
     : IRequestHandler<AddAccount, Result>
 {
     public async Task<Result> Handle(AddAccount request, CancellationToken cancellationToken)

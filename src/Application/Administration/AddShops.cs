@@ -60,7 +60,8 @@ internal sealed class AddShopsHandler(IShopRepository shops, IAudit audit) : IRe
     {
         var errors = request.Shops.SelectMany(BrokenRules).ToList();
         var valid = request.Shops.Select((shop, index) => (shop, index)).ExceptBy(errors.Select(e => e.Index), s => s.index)
-            .Select(s => (s.shop, s.index, key: ApiKey.Parse(s.shop.Key.Reveal()).Value, slug: string.IsNullOrEmpty(s.shop.Slug) ? null : s.shop.Slug)).ToList();
+            .Select(s => (s.shop, s.index, key: ApiKey.Parse(s.shop.Key.Reveal()).Value, slug: string.IsNullOrEmpty(s.shop.Slug) ? null : s.shop.Slug))
+            .ToList();
 
         var taken = await shops.FindTaken([.. valid.Select(v => v.slug).OfType<string>()], [.. valid.Select(v => v.key)], cancellationToken);
         var slugs = new HashSet<string>(taken.Slugs);

@@ -15,7 +15,8 @@ internal sealed class SetAccountPasswordValidator : AbstractValidator<SetAccount
     }
 }
 
-internal sealed class SetAccountPasswordHandler(IMarketplaceAccountRepository accounts, IPasswords passwords, IAudit audit) : IRequestHandler<SetAccountPassword, Result>
+internal sealed class SetAccountPasswordHandler(IMarketplaceAccountRepository accounts, IPasswords passwords, IAudit audit)
+    : IRequestHandler<SetAccountPassword, Result>
 {
     public async Task<Result> Handle(SetAccountPassword request, CancellationToken cancellationToken)
     {

@@ -42,7 +42,8 @@ internal sealed class JumpToShopPageValidator : AbstractValidator<JumpToShopPage
 internal sealed class SearchShopsValidator : AbstractValidator<SearchShops>
 {
     public SearchShopsValidator() =>
-        RuleFor(c => c.Text).Holds(text => text.Trim().Length > 0 && text.Trim() == Text.Cut(text.Trim(), Session.MaxSearchLength), ShopRefusals.SearchTextInvalid);
+        RuleFor(c => c.Text).Holds(
+            text => text.Trim().Length > 0 && text.Trim() == Text.Cut(text.Trim(), Session.MaxSearchLength), ShopRefusals.SearchTextInvalid);
 }
 
 internal sealed class ListShopsHandler(ShopPages pages, ICaller caller) : IRequestHandler<ListShops, Result<ShopPage>>
@@ -134,7 +135,8 @@ internal sealed class ShopPages(ICaller caller, IShopRepository shops, IMapper m
     }
 
     public async Task<ShopListPlace?> PlaceOf(int page, CancellationToken ct) =>
-        page <= int.MaxValue / Size && await shops.KeyAt(caller.SignedIn, (page - 1) * Size, ct) is { } key ? new ShopListPlace(ShopListFrom.At, key, page) : null;
+        page <= int.MaxValue / Size && await shops.KeyAt(caller.SignedIn, (page - 1) * Size, ct) is { } key
+            ? new ShopListPlace(ShopListFrom.At, key, page) : null;
 
     public async Task<ShopListPlace?> PlaceOfFound(string text, int page, CancellationToken ct)
     {

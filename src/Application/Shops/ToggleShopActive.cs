@@ -4,7 +4,8 @@ namespace MarketBot.Application.Shops;
 [Allow(Who.Seller | Who.Admin)]
 public sealed record ToggleShopActive(ShopId Shop, bool MakeActive) : ICommand<ShopCard>;
 
-internal sealed class ToggleShopActiveHandler(ICaller caller, IShopRepository shops, IAudit audit, IMapper mapper) : IRequestHandler<ToggleShopActive, Result<ShopCard>>
+internal sealed class ToggleShopActiveHandler(ICaller caller, IShopRepository shops, IAudit audit, IMapper mapper)
+    : IRequestHandler<ToggleShopActive, Result<ShopCard>>
 {
     public async Task<Result<ShopCard>> Handle(ToggleShopActive request, CancellationToken cancellationToken)
     {

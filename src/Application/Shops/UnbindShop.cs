@@ -8,7 +8,8 @@ internal sealed class UnbindShopHandler(ICaller caller, IShopRepository shops, I
 {
     public async Task<Result<string>> Handle(UnbindShop request, CancellationToken cancellationToken)
     {
-        if (await shops.FindFor(caller.SignedIn, request.Shop, cancellationToken) is not { } shop || !await shops.Unbind(caller.SignedIn, shop.Id, cancellationToken))
+        if (await shops.FindFor(caller.SignedIn, request.Shop, cancellationToken) is not { } shop
+            || !await shops.Unbind(caller.SignedIn, shop.Id, cancellationToken))
             return ShopRefusals.NotYours;
 
         audit.Record(new Change(nameof(UnbindShop), shop.Id, caller.Profile.Id, Before: "bound"));

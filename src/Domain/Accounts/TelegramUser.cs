@@ -5,7 +5,8 @@ public sealed class TelegramUser
 {
     /// <summary>A user as it is stored.</summary>
     public TelegramUser(
-        long id, TelegramId telegramId, string firstName, string lastName, string username, Role role, DateTime createdAt, bool isBanned, bool isActive, bool isLoggedOut)
+        long id, TelegramId telegramId, string firstName, string lastName, string username, Role role, DateTime createdAt, bool isBanned, bool isActive,
+        bool isLoggedOut)
     {
         Id = id;
         TelegramId = telegramId;
@@ -56,7 +57,8 @@ public sealed class TelegramUser
     public static TelegramUser Register(TelegramProfile profile, Role role, DateTime now)
     {
         var fitted = profile.Fitted();
-        return new TelegramUser(0, fitted.Id, fitted.FirstName, fitted.LastName, fitted.Username, role, now, isBanned: false, isActive: true, isLoggedOut: false);
+        return new TelegramUser(
+            0, fitted.Id, fitted.FirstName, fitted.LastName, fitted.Username, role, now, isBanned: false, isActive: true, isLoggedOut: false);
     }
 
     /// <summary>A known person proved a role again: names and role are refreshed, ban and subscription stay as they are.</summary>

@@ -22,7 +22,8 @@ public sealed class KeyShape
     private readonly HashSet<char> _allowed;
     private readonly HashSet<char> _inAll;
 
-    private KeyShape(int shortest, int longest, HashSet<char> allowed, HashSet<char> inAll) => (_shortest, _longest, _allowed, _inAll) = (shortest, longest, allowed, inAll);
+    private KeyShape(int shortest, int longest, HashSet<char> allowed, HashSet<char> inAll) =>
+        (_shortest, _longest, _allowed, _inAll) = (shortest, longest, allowed, inAll);
 
     /// <summary>Learns from keys of the marketplace; without any, from what keys are like everywhere.</summary>
     public static KeyShape Of(IReadOnlyCollection<ApiKey> keys)

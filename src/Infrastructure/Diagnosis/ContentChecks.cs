@@ -10,7 +10,8 @@ namespace MarketBot.Infrastructure.Diagnosis;
 /// <param name="SharedKeys">Ids of shops, in groups that have one API key.</param>
 /// <param name="EmptyKeys">Ids of shops without an API key.</param>
 internal sealed record Content(
-    bool IsAttached, string AdminGroup, bool HasGroup, IReadOnlyList<(string Username, string Hash)> Admins, IReadOnlyList<string> SharedKeys, IReadOnlyList<string> EmptyKeys);
+    bool IsAttached, string AdminGroup, bool HasGroup, IReadOnlyList<(string Username, string Hash)> Admins, IReadOnlyList<string> SharedKeys,
+    IReadOnlyList<string> EmptyKeys);
 
 /// <summary>Checks of the rows.</summary>
 internal static class ContentChecks
@@ -33,7 +34,8 @@ internal static class ContentChecks
             yield return Finding.Warning(
                 "admins", $"Nobody active is in the group {content.AdminGroup}: nobody can log in as an admin.",
                 content.IsAttached
-                    ? $"INSERT INTO \"auth_user_groups\" (\"user_id\", \"group_id\") SELECT u.id, g.id FROM \"auth_user\" u, \"auth_group\" g WHERE u.username = 'USERNAME' AND g.name = '{group}';"
+                    ? $"INSERT INTO \"auth_user_groups\" (\"user_id\", \"group_id\") SELECT u.id, g.id FROM \"auth_user\" u, \"auth_group\" g WHERE u.username "
+                        + $"= 'USERNAME' AND g.name = '{group}';"
                     : "marketbot accounts add USERNAME");
         }
     }
@@ -42,7 +44,8 @@ internal static class ContentChecks
     public static IEnumerable<Finding> Passwords(Content content, Func<NativeCode, bool> isThere)
     {
         foreach (var code in content.Admins.Select(a => PasswordFormat.Of(a.Hash)?.Needs).OfType<NativeCode>().Distinct().Where(code => !isThere(code)))
-            yield return Finding.Warning("passwords", $"The library {code.File}, which the passwords of some admins need, is missing.", $"apt-get install {code.Package}");
+            yield return Finding.Warning(
+                "passwords", $"The library {code.File}, which the passwords of some admins need, is missing.", $"apt-get install {code.Package}");
 
         foreach (var (username, hash) in content.Admins)
         {
@@ -54,7 +57,9 @@ internal static class ContentChecks
             }
             else if (format.IsOutdated)
             {
-                yield return Finding.Warning("passwords", $"The password of {username} is stored as {format.Name}, which is too weak to log in with.", $"{username} logs in on the site once.");
+                yield return Finding.Warning(
+                    "passwords", $"The password of {username} is stored as {format.Name}, which is too weak to log in with.",
+                    $"{username} logs in on the site once.");
             }
         }
     }
@@ -70,7 +75,8 @@ internal static class ContentChecks
 
     private static string NewKey(string shop) => $"UPDATE \"shops\" SET \"ozon_api_key\" = 'A KEY OF ITS OWN' WHERE \"id\" = {shop};";
 
-    private static string Some(IReadOnlyList<string> ids) => string.Join(", ", ids.Take(MostNamed)) + (ids.Count > MostNamed ? $" and {ids.Count - MostNamed} more" : "");
+    private static string Some(IReadOnlyList<string> ids) =>
+        string.Join(", ", ids.Take(MostNamed)) + (ids.Count > MostNamed ? $" and {ids.Count - MostNamed} more" : "");
 }
 
 /// <summary>Checks of how the database is set up.</summary>
@@ -101,7 +107,9 @@ internal static class SettingChecks
     {
         if (mode != "wal")
         {
-            yield return Finding.Warning("journal", $"The journal mode is {mode}: readers and writers wait for each other.", $"sqlite3 '{file}' 'PRAGMA journal_mode = WAL;'{OtherProgram(isAttached)}");
+            yield return Finding.Warning(
+                "journal", $"The journal mode is {mode}: readers and writers wait for each other.",
+                $"sqlite3 '{file}' 'PRAGMA journal_mode = WAL;'{OtherProgram(isAttached)}");
         }
         else if (isAttached)
         {
@@ -117,6 +125,8 @@ internal static class SettingChecks
     public static IEnumerable<Finding> Clock(string whose, DateTimeOffset theirs, DateTimeOffset ours)
     {
         if ((theirs - ours).Duration() > MostSkew)
-            yield return Finding.Warning("clock", $"The clock of {whose} and of this machine differ by {(theirs - ours).Duration().TotalSeconds:F0} s.", "timedatectl set-ntp true, on the machine that is wrong.");
+            yield return Finding.Warning(
+                "clock", $"The clock of {whose} and of this machine differ by {(theirs - ours).Duration().TotalSeconds:F0} s.",
+                "timedatectl set-ntp true, on the machine that is wrong.");
     }
 }

@@ -46,14 +46,19 @@ internal static class FileChecks
         {
             yield return facts.CanWriteFolder
                 ? Finding.Warning(Check, $"There is no database file {facts.File} yet.", "marketbot db upgrade")
-                : Finding.Error(Check, $"There is no database file {facts.File}, and this user may not make one there.", $"mkdir -p '{facts.Folder}' && chown \"$USER\" '{facts.Folder}'");
+                : Finding.Error(
+                    Check, $"There is no database file {facts.File}, and this user may not make one there.",
+                    $"mkdir -p '{facts.Folder}' && chown \"$USER\" '{facts.Folder}'");
             yield break;
         }
 
         if (!facts.CanWrite)
-            yield return Finding.Error(Check, $"This user may not write to the database file {facts.File}.", $"chmod u+w '{facts.File}', or run MarketBot as its owner.");
+            yield return Finding.Error(
+                Check, $"This user may not write to the database file {facts.File}.", $"chmod u+w '{facts.File}', or run MarketBot as its owner.");
         if (!facts.CanWriteFolder)
-            yield return Finding.Error(Check, $"This user may not write to the folder {facts.Folder}, where SQLite keeps its journal.", $"chmod u+w '{facts.Folder}', or run MarketBot as its owner.");
+            yield return Finding.Error(
+                Check, $"This user may not write to the folder {facts.Folder}, where SQLite keeps its journal.",
+                $"chmod u+w '{facts.Folder}', or run MarketBot as its owner.");
         if (facts.Mode is { } mode && (mode & (UnixFileMode.OtherRead | UnixFileMode.OtherWrite)) != 0)
             yield return Finding.Warning(Check, $"Everybody on this machine may read the API keys in {facts.File}.", $"chmod o-rwx '{facts.File}'");
     }

@@ -34,7 +34,8 @@ internal static class OwnTableChecks
     }
 
     /// <summary>Whether they are those of this version.</summary>
-    private static IEnumerable<Finding> Of(IReadOnlyCollection<string> pending, IReadOnlyCollection<string> unknown, IRelationalModel model, Catalogue catalogue)
+    private static IEnumerable<Finding> Of(
+        IReadOnlyCollection<string> pending, IReadOnlyCollection<string> unknown, IRelationalModel model, Catalogue catalogue)
     {
         if (unknown.Count > 0)
             return [Finding.Error(Check, $"A newer MarketBot has changed the tables: {string.Join(", ", unknown)}.", "run that version, or put back a backup from before.")];
@@ -43,7 +44,8 @@ internal static class OwnTableChecks
 
         var expected = model.Tables.Where(t => t.Name.StartsWith(OwnPrefix, StringComparison.Ordinal)).OrderBy(t => t.Name, StringComparer.Ordinal).ToList();
         var known = expected.Where(t => catalogue.Tables.ContainsKey(t.Name)).Select(t => (Expected: t, Actual: catalogue.Tables[t.Name])).ToList();
-        return [.. MissingTables(expected, catalogue), .. known.SelectMany(t => Columns(t.Expected, t.Actual)), .. known.SelectMany(t => Uniqueness(t.Expected, t.Actual))];
+        return [.. MissingTables(expected, catalogue), .. known.SelectMany(t => Columns(t.Expected, t.Actual)),
+            .. known.SelectMany(t => Uniqueness(t.Expected, t.Actual))];
     }
 
     private static IEnumerable<Finding> MissingTables(IEnumerable<ITable> expected, Catalogue catalogue)
@@ -58,11 +60,14 @@ internal static class OwnTableChecks
         where !string.Equals(type, column.StoreType, StringComparison.OrdinalIgnoreCase)
         select Finding.Error(
             Check,
-            type is null ? $"The column {expected.Name}.{column.Name} is missing." : $"The column {expected.Name}.{column.Name} has the type {type} instead of {column.StoreType}.",
+            type is null
+                ? $"The column {expected.Name}.{column.Name} is missing."
+                : $"The column {expected.Name}.{column.Name} has the type {type} instead of {column.StoreType}.",
             Restore);
 
     private static IEnumerable<Finding> Uniqueness(ITable expected, Table actual) =>
-        from unique in expected.Indexes.Where(i => i is { IsUnique: true, Filter: null }).Select(i => (i.Name, i.Columns)).Append((expected.PrimaryKey!.Name, expected.PrimaryKey.Columns))
+        from unique in expected.Indexes.Where(i => i is { IsUnique: true, Filter: null }).Select(i => (i.Name, i.Columns))
+            .Append((expected.PrimaryKey!.Name, expected.PrimaryKey.Columns))
         let columns = unique.Columns.Select(c => c.Name).ToList()
         where columns.All(actual.Columns.ContainsKey) && !actual.IsUnique(columns)
         select Finding.Error(Check, $"Nothing keeps {expected.Name}.{string.Join(" and ", columns)} unique.", SqlDialect.CreateUnique(unique.Name, expected.Name, columns));

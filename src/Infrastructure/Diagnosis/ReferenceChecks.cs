@@ -26,7 +26,9 @@ internal static class ReferenceChecks
 
     /// <summary>Counts rows that lead nowhere; it stops when there are too many to count.</summary>
     public static string Count(ExpectedReference reference) =>
-        string.Create(CultureInfo.InvariantCulture, $"SELECT count(*) FROM (SELECT 1 FROM \"{reference.Table}\" WHERE {LeadsNowhere(reference)} LIMIT {MostCounted}) found");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"SELECT count(*) FROM (SELECT 1 FROM \"{reference.Table}\" WHERE {LeadsNowhere(reference)} LIMIT {MostCounted}) found");
 
     /// <summary>Rows that lead nowhere.</summary>
     public static IEnumerable<Finding> Lost(IEnumerable<(ExpectedReference Reference, long Count)> counts) =>
@@ -42,11 +44,14 @@ internal static class ReferenceChecks
         from reference in expected
         where MarketplaceSchema.Tables.Any(t => t.IsFilled && t.Name == reference.Table) && !Actual(reference, catalogue).Any()
         select Finding.Warning(
-            Check, $"No foreign key leads from {reference.Table}.{reference.Column} to {reference.To}: rows can come to lead nowhere.", dialect.AddReference(reference));
+            Check, $"No foreign key leads from {reference.Table}.{reference.Column} to {reference.To}: rows can come to lead nowhere.",
+            dialect.AddReference(reference));
 
     private static IEnumerable<Reference> Actual(ExpectedReference expected, Catalogue catalogue) =>
-        catalogue.Tables[expected.Table].References.Where(r => r.Column == expected.Column && string.Equals(r.To, expected.To, StringComparison.OrdinalIgnoreCase));
+        catalogue.Tables[expected.Table].References.Where(
+            r => r.Column == expected.Column && string.Equals(r.To, expected.To, StringComparison.OrdinalIgnoreCase));
 
     private static string LeadsNowhere(ExpectedReference reference) =>
-        $"\"{reference.Column}\" IS NOT NULL AND NOT EXISTS (SELECT 1 FROM \"{reference.To}\" o WHERE o.\"{reference.Key}\" = \"{reference.Table}\".\"{reference.Column}\")";
+        $"\"{reference.Column}\" IS NOT NULL AND NOT EXISTS (SELECT 1 FROM \"{reference.To}\" o WHERE o.\"{reference.Key}\" = "
+        + $"\"{reference.Table}\".\"{reference.Column}\")";
 }

@@ -18,7 +18,8 @@ namespace MarketBot.Infrastructure.Security;
 /// <param name="log">Where a missing library is named, once.</param>
 /// <param name="isThere">Whether the machine has a library; tests take one away.</param>
 /// <param name="limit">The limit of updates handled at once, in which whoever waits for a hash takes no place.</param>
-internal sealed partial class DjangoPasswords(ILogger<DjangoPasswords>? log = null, Func<NativeCode, bool>? isThere = null, ConcurrencyLimit? limit = null) : IPasswords, IDisposable
+internal sealed partial class DjangoPasswords(ILogger<DjangoPasswords>? log = null, Func<NativeCode, bool>? isThere = null, ConcurrencyLimit? limit = null)
+    : IPasswords, IDisposable
 {
     /// <summary>Django 5.2's <c>PBKDF2PasswordHasher.iterations</c>.</summary>
     private const int Iterations = 1_000_000;
@@ -51,7 +52,8 @@ internal sealed partial class DjangoPasswords(ILogger<DjangoPasswords>? log = nu
         await _turn.WaitAsync(ct);
         try
         {
-            fits = await Task.Factory.StartNew(() => FitsAtTheCostOf(usual, slow, bytes), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            fits = await Task.Factory.StartNew(
+                () => FitsAtTheCostOf(usual, slow, bytes), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         }
         finally
         {
@@ -68,7 +70,8 @@ internal sealed partial class DjangoPasswords(ILogger<DjangoPasswords>? log = nu
     public string Hash(Secret password)
     {
         var salt = RandomNumberGenerator.GetString(SaltLetters, SaltLength);
-        var hash = Rfc2898DeriveBytes.Pbkdf2(HashPart.Utf8(password.Reveal()), HashPart.Utf8(salt), Iterations, HashAlgorithmName.SHA256, SHA256.HashSizeInBytes);
+        var hash =
+            Rfc2898DeriveBytes.Pbkdf2(HashPart.Utf8(password.Reveal()), HashPart.Utf8(salt), Iterations, HashAlgorithmName.SHA256, SHA256.HashSizeInBytes);
         return $"pbkdf2_sha256${Iterations.ToString(CultureInfo.InvariantCulture)}${salt}${Convert.ToBase64String(hash)}";
     }
 
@@ -117,7 +120,9 @@ internal sealed partial class DjangoPasswords(ILogger<DjangoPasswords>? log = nu
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Some passwords cannot be checked: the library {File} is missing. Install the Debian package {Package} and start MarketBot again")]
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "Some passwords cannot be checked: the library {File} is missing. Install the Debian package {Package} and start MarketBot again")]
     private static partial void LogLibraryMissing(ILogger logger, string file, string package);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A password cannot be checked: there is not enough memory for its hash")]

@@ -29,5 +29,6 @@ internal sealed class Pbkdf2Password(HashAlgorithmName algorithm, int iterations
             _ = Rfc2898DeriveBytes.Pbkdf2(password, salt, iterations - other.Iterations, algorithm, hash.Length);
     }
 
-    public bool Fits(byte[] password) => CryptographicOperations.FixedTimeEquals(hash, Rfc2898DeriveBytes.Pbkdf2(password, salt, iterations, algorithm, hash.Length));
+    public bool Fits(byte[] password) =>
+        CryptographicOperations.FixedTimeEquals(hash, Rfc2898DeriveBytes.Pbkdf2(password, salt, iterations, algorithm, hash.Length));
 }

@@ -51,7 +51,8 @@ internal sealed class StepTrace(Chat chat, long shownBefore)
 
     private Message? Shown() => chat.ShownCount > shownBefore ? chat.Shown : null;
 
-    private static IEnumerable<IReadOnlyList<string>> Labels(Message message) => message.Keyboard.Select(row => (IReadOnlyList<string>)[.. row.Select(b => b.Text)]);
+    private static IEnumerable<IReadOnlyList<string>> Labels(Message message) =>
+        message.Keyboard.Select(row => (IReadOnlyList<string>)[.. row.Select(b => b.Text)]);
 
     private sealed class RowComparer : IEqualityComparer<IReadOnlyList<string>>
     {

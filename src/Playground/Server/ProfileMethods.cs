@@ -28,7 +28,8 @@ internal sealed class ProfileMethods(TelegramWorld world)
         return TelegramJson.True;
     }
 
-    public byte[] GetMyCommands(Parameters parameters) => TelegramJson.Bytes(world.Profile.Commands(Scope(parameters), Language(parameters)), static (w, commands) =>
+    public byte[] GetMyCommands(Parameters parameters) =>
+        TelegramJson.Bytes(world.Profile.Commands(Scope(parameters), Language(parameters)), static (w, commands) =>
     {
         w.WriteStartArray();
         foreach (var (command, description) in commands)
@@ -161,5 +162,6 @@ internal sealed class ProfileMethods(TelegramWorld world)
             : throw ApiFailure.BadRequest("chat not found");
     }
 
-    private static long ScopeUser(JsonElement json) => json.RequiredLong("user_id") is > 0 and var id ? id : throw new FieldProblem("Invalid user_id specified");
+    private static long ScopeUser(JsonElement json) =>
+        json.RequiredLong("user_id") is > 0 and var id ? id : throw new FieldProblem("Invalid user_id specified");
 }

@@ -8,7 +8,8 @@ public sealed class ApiCall
     private readonly Lazy<JsonElement?> _result;
 
     internal ApiCall(
-        long number, string method, long? chatId, Parameters parameters, byte[]? result, ApiFailure? failure, DateTimeOffset at, TimeSpan duration, Fault? fault)
+        long number, string method, long? chatId, Parameters parameters, byte[]? result, ApiFailure? failure, DateTimeOffset at, TimeSpan duration,
+        Fault? fault)
     {
         (Number, Method, ChatId, At, Duration) = (number, method, chatId, at, duration);
         _parameters = parameters;
@@ -141,7 +142,8 @@ internal sealed class CallLog(TelegramWorld world, int maxCalls)
     {
         try
         {
-            return parameters.Json("scope", "scope") is { ValueKind: JsonValueKind.Object } scope && scope.Has("chat_id") ? scope.RequiredLong("chat_id") : null;
+            return parameters.Json("scope", "scope") is { ValueKind: JsonValueKind.Object } scope && scope.Has("chat_id")
+                ? scope.RequiredLong("chat_id") : null;
         }
         catch (Exception broken) when (broken is ApiFailure or FieldProblem)
         {

@@ -26,7 +26,8 @@ public abstract record Fault
     {
         public ApiFailure ToFailure() => Code switch
         {
-            429 => new ApiFailure(429, Description ?? string.Create(CultureInfo.InvariantCulture, $"Too Many Requests: retry after {RetryAfter ?? 1}"), RetryAfter ?? 1),
+            429 => new ApiFailure(
+                429, Description ?? string.Create(CultureInfo.InvariantCulture, $"Too Many Requests: retry after {RetryAfter ?? 1}"), RetryAfter ?? 1),
             _ => new ApiFailure(Code, Description ?? Code switch
             {
                 500 => "Internal Server Error",

@@ -42,7 +42,8 @@ public sealed record PlaygroundOptions
     /// <summary>What else a reset on the page brings back, such as the bot's own demo data; null for nothing.</summary>
     public Func<CancellationToken, Task>? Reseed { get; init; }
 
-    internal long BotId => long.TryParse(Token.AsSpan(0, Math.Max(0, Token.IndexOf(':', StringComparison.Ordinal))), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+    internal long BotId =>
+        long.TryParse(Token.AsSpan(0, Math.Max(0, Token.IndexOf(':', StringComparison.Ordinal))), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
         ? id
         : throw new ArgumentException("Token: digits, a colon and a key are expected.", nameof(Token));
 }

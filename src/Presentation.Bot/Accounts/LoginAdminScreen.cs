@@ -51,7 +51,9 @@ internal sealed class LoginAdminScreen(IMediator mediator) : IScreen<LoginAdminS
         var typed = turn.Text!.Trim();
         var username = Username.Parse(typed);
         if (SplitAtBlank(typed) is var (name, password))
-            return await Login(name, password, typed.Contains('\n', StringComparison.Ordinal) || username.Refusal is not null || !IsShort(username.Value) ? name : username.Value, turn, ct);
+            return await Login(
+                name, password,
+                typed.Contains('\n', StringComparison.Ordinal) || username.Refusal is not null || !IsShort(username.Value) ? name : username.Value, turn, ct);
 
         var no = username.Refusal ?? (IsShort(username.Value) ? null : AccountRefusals.UsernameInvalid);
         return no is not null ? Ask(turn.Language, Words.Of(turn.Language).Say(no)) : AskPassword(username.Value, turn.Language);
@@ -74,7 +76,8 @@ internal sealed class LoginAdminScreen(IMediator mediator) : IScreen<LoginAdminS
         if (home.Refusal is { } no)
         {
             var why = Words.Of(turn.Language).Say(no);
-            return no == AccountRefusals.UsernameInvalid || !IsShort(remembered) ? Ask(turn.Language, why) : no.MayBeTriedAgain(OfInput) ? AskPassword(remembered, turn.Language, why) : Reply.Refuse(no);
+            return no == AccountRefusals.UsernameInvalid || !IsShort(remembered) ? Ask(turn.Language, why) : no.MayBeTriedAgain(OfInput)
+                ? AskPassword(remembered, turn.Language, why) : Reply.Refuse(no);
         }
 
         return HomeView.Render(home.Value, turn.Language, AccountTexts.Of(turn.Language).LoggedIn) with { Awaits = new AwaitLeftover() };

@@ -20,7 +20,8 @@ internal sealed class RegisterSellerScreen(IMediator mediator) : IScreen<Registe
     {
         var registered = await mediator.Send(new RegisterSeller(new Secret(turn.Text!)), ct);
         if (registered.Refusal is { } no)
-            return no.MayBeTriedAgain(ShopRefusals.KeyNotRecognised, ShopRefusals.KeyShared) ? Ask(turn.Language, Words.Of(turn.Language).Say(no)) : Reply.Refuse(no);
+            return no.MayBeTriedAgain(ShopRefusals.KeyNotRecognised, ShopRefusals.KeyShared)
+                ? Ask(turn.Language, Words.Of(turn.Language).Say(no)) : Reply.Refuse(no);
 
         return HomeView.Render(registered.Value.Home, turn.Language, AccountTexts.Of(turn.Language).Registered(registered.Value.ShopName)) with
         {

@@ -29,7 +29,8 @@ internal sealed class CommandTree(TextWriter writer, TextWriter errors, TextRead
 
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { Output = writer, Error = errors, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, ct);
+            return await parsed.InvokeAsync(
+                new InvocationConfiguration { Output = writer, Error = errors, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, ct);
         }
         catch (OperatorException mend)
         {
@@ -59,7 +60,8 @@ internal sealed class CommandTree(TextWriter writer, TextWriter errors, TextRead
     {
         Settings Load() => Settings.Load(configuration);
 
-        var root = new RootCommand("MarketBot: a Telegram bot for the sellers and admins of a marketplace. Configuration keys may follow any command: --Telegram:Token 123:abc") { _json };
+        var root = new RootCommand(
+            "MarketBot: a Telegram bot for the sellers and admins of a marketplace. Configuration keys may follow any command: --Telegram:Token 123:abc") { _json };
         var run = new Command("run", "Run the bot (the default); without Telegram:Token, with the Playground");
         run.SetAction((_, ct) => RunCommand.Run(Load(), writer, ct));
         root.SetAction((_, ct) => RunCommand.Run(Load(), writer, ct));
@@ -71,7 +73,8 @@ internal sealed class CommandTree(TextWriter writer, TextWriter errors, TextRead
         playground.SetAction((parsed, ct) => RunCommand.Playground(Load(), parsed.GetValue(port), parsed.GetValue(strict), writer, ct));
         root.Add(playground);
 
-        var doctor = new Command("doctor", "Check the database, the accounts and the Bot API, and say how to mend what is wrong; changes nothing. Exit code 1: warnings, 2: errors");
+        var doctor = new Command(
+            "doctor", "Check the database, the accounts and the Bot API, and say how to mend what is wrong; changes nothing. Exit code 1: warnings, 2: errors");
         doctor.SetAction((parsed, ct) => DoctorCommand.Run(Load(), Out(parsed), ct));
         root.Add(doctor);
 
@@ -108,12 +111,14 @@ internal sealed class CommandTree(TextWriter writer, TextWriter errors, TextRead
         add.SetAction((parsed, ct) => AdministrationCommands.AddShop(
             load(),
             new ShopLine(
-                parsed.GetValue(name)!, parsed.GetValue(key) ?? ReadSecret("API key: "), parsed.GetValue(slug), parsed.GetValue(client)!, parsed.GetValue(vendor)!,
+                parsed.GetValue(name)!, parsed.GetValue(key) ?? ReadSecret("API key: "), parsed.GetValue(slug), parsed.GetValue(client)!,
+                parsed.GetValue(vendor)!,
                 parsed.GetValue(active), parsed.GetValue(prices)),
             Out(parsed),
             ct));
 
-        var file = new Argument<string>("FILE.csv") { Description = "Columns: name, api_key, slug, client_id, vendor_name, is_active, price_updating; the first line names them" };
+        var file = new Argument<string>(
+            "FILE.csv") { Description = "Columns: name, api_key, slug, client_id, vendor_name, is_active, price_updating; the first line names them" };
         var import = new Command("import", "Add all shops of a CSV file, or none") { file };
         import.SetAction((parsed, ct) => AdministrationCommands.ImportShops(load(), parsed.GetValue(file)!, Out(parsed), errors, ct));
         return new Command("shops", "The shops") { list, add, import };
@@ -195,7 +200,8 @@ internal sealed class CommandTree(TextWriter writer, TextWriter errors, TextRead
     private string ReadSecret(string prompt)
     {
         errors.Write(prompt);
-        return (Console.IsInputRedirected || !ReferenceEquals(input, Console.In) ? input.ReadLine() : ReadUnseen()) ?? throw new OperatorException("Nothing was typed.");
+        return (Console.IsInputRedirected || !ReferenceEquals(input, Console.In) ? input.ReadLine() : ReadUnseen())
+            ?? throw new OperatorException("Nothing was typed.");
     }
 
     /// <summary>Reads a line from the terminal without showing it.</summary>

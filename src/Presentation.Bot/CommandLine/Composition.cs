@@ -29,7 +29,8 @@ internal static class Composition
         }
         catch (ConnectionStringException unreadable)
         {
-            throw new OperatorException($"ConnectionStrings:MarketBot cannot be used: {unreadable.Message}. It should look like {settings.Database.Provider.Example()}", unreadable);
+            throw new OperatorException(
+                $"ConnectionStrings:MarketBot cannot be used: {unreadable.Message}. It should look like {settings.Database.Provider.Example()}", unreadable);
         }
 
         services.AddLogging(log => log

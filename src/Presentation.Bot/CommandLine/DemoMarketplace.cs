@@ -57,6 +57,7 @@ internal static class DemoMarketplace
             shop.Vendor,
             IsActive: i % 3 == 1,
             PriceUpdating: i % 2 == 0,
-            Warehouses: [new NewWarehouse("Москва, основной", 500_000 + i), .. i % 2 == 0 ? [new NewWarehouse("Казань", 600_000 + i)] : Array.Empty<NewWarehouse>()]));
+            Warehouses: [
+                new NewWarehouse("Москва, основной", 500_000 + i), .. i % 2 == 0 ? [new NewWarehouse("Казань", 600_000 + i)] : Array.Empty<NewWarehouse>()]));
     }
 }

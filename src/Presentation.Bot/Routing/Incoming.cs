@@ -39,7 +39,8 @@ internal abstract record Incoming(long UpdateId, TelegramProfile Person)
 /// <param name="Text">Its text; null when it is a photo, a sticker and so on.</param>
 /// <param name="IsContent">False for Telegram's own notes, such as a pinned message.</param>
 /// <param name="Caption">What stands below a photo, a document and so on; null: nothing.</param>
-internal sealed record IncomingMessage(long UpdateId, TelegramProfile Person, int MessageId, string? Text, bool IsContent, string? Caption = null) : Incoming(UpdateId, Person)
+internal sealed record IncomingMessage(long UpdateId, TelegramProfile Person, int MessageId, string? Text, bool IsContent, string? Caption = null)
+    : Incoming(UpdateId, Person)
 {
     /// <summary>The only word of the text or caption, or the only one behind a command; null: there are more or none.</summary>
     public string? OnlyWord

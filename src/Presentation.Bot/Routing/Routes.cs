@@ -175,7 +175,8 @@ internal sealed class RouteTable
 
     /// <summary>Every screen of an assembly.</summary>
     public static IEnumerable<Type> ScreensOf(Assembly assembly) => assembly.GetTypes()
-        .Where(t => t is { IsClass: true, IsAbstract: false } && t.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IScreen<>)));
+        .Where(t => t is { IsClass: true, IsAbstract: false }
+            && t.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IScreen<>)));
 
     /// <summary>The route of a command's word; null when there is none.</summary>
     public Route? Command(string word) => _commands.GetValueOrDefault(word);
@@ -200,7 +201,8 @@ internal sealed class RouteTable
     private ArgumentCodec CodecOf(RouteKind kind) => new(All.Where(r => r.Kind == kind).Select(r => (r.Route.Name, r.Route.Arguments!)));
 
     private static IEnumerable<(RouteKind Kind, Route Route)> RoutesOf(Type screen) =>
-        (IEnumerable<(RouteKind Kind, Route Route)>)typeof(RouteTable).GetMethod(nameof(MapOf), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(screen).Invoke(null, null)!;
+        (IEnumerable<(RouteKind Kind, Route Route)>)typeof(RouteTable)
+            .GetMethod(nameof(MapOf), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(screen).Invoke(null, null)!;
 
     private static IReadOnlyList<(RouteKind Kind, Route Route)> MapOf<TScreen>()
         where TScreen : class, IScreen<TScreen>

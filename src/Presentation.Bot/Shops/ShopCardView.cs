@@ -37,8 +37,11 @@ internal static class ShopCardView
         return Reply.Screen(
             text,
             Keyboard.Of(
-                [Button.For(Plain.Of($"{texts.Activation}: {Switch(card.IsActive)}"), new SwitchShop(card.Id, !card.IsActive, back.First, back.Page, back.Search))],
-                [Button.For(Plain.Of($"{texts.PriceUpdating}: {Switch(card.PriceUpdating)}"), new SwitchPrices(card.Id, !card.PriceUpdating, back.First, back.Page, back.Search))],
+                [Button.For(
+                    Plain.Of($"{texts.Activation}: {Switch(card.IsActive)}"), new SwitchShop(card.Id, !card.IsActive, back.First, back.Page, back.Search))],
+                [Button.For(
+                    Plain.Of($"{texts.PriceUpdating}: {Switch(card.PriceUpdating)}"),
+                    new SwitchPrices(card.Id, !card.PriceUpdating, back.First, back.Page, back.Search))],
                 unlink,
                 [Button.For(CommonTexts.Of(language).Back, back.Return(ShopListPurpose.Open))]));
     }

@@ -12,6 +12,7 @@ internal sealed class ShowShopScreen(IMediator mediator) : IScreen<ShowShopScree
     private async Task<Reply> Open(OpenShop button, Turn turn, CancellationToken ct)
     {
         var card = await mediator.Send(new ShowShop(button.Shop), ct);
-        return card.Refusal is { } no ? Reply.Refuse(no) : ShopCardView.Render(card.Value, new ListPage(button.First, button.Page, button.Search), turn.Role, turn.Language);
+        return card.Refusal is { } no
+            ? Reply.Refuse(no) : ShopCardView.Render(card.Value, new ListPage(button.First, button.Page, button.Search), turn.Role, turn.Language);
     }
 }

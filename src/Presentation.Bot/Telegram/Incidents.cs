@@ -10,7 +10,8 @@ namespace MarketBot.Presentation.Bot.Telegram;
 /// Unexpected errors: the user gets a code, the log the code with the stack, the report chat code, type and place. And what
 /// is wrong with the marketplace's data, for the report chat.
 /// </summary>
-internal sealed partial class Incidents(IServiceScopeFactory scopes, ReplySender sender, IOptions<BotOptions> options, TimeProvider time, ILogger<Incidents> log)
+internal sealed partial class Incidents(
+    IServiceScopeFactory scopes, ReplySender sender, IOptions<BotOptions> options, TimeProvider time, ILogger<Incidents> log)
 {
     private static readonly TimeSpan BetweenReports = TimeSpan.FromHours(1);
 
@@ -84,7 +85,8 @@ internal sealed partial class Incidents(IServiceScopeFactory scopes, ReplySender
     /// <summary>No message of the exception: it may quote what people sent.</summary>
     internal static Html Describe(string code, Exception failure)
     {
-        var frame = new StackTrace(failure).GetFrames().Select(f => f.GetMethod()).FirstOrDefault(m => m?.DeclaringType?.Namespace?.StartsWith("MarketBot", StringComparison.Ordinal) == true);
+        var frame = new StackTrace(failure).GetFrames().Select(f => f.GetMethod())
+            .FirstOrDefault(m => m?.DeclaringType?.Namespace?.StartsWith("MarketBot", StringComparison.Ordinal) == true);
         return Html.Lines(
             Html.Of($"⚠️ <b>{code}</b>"),
             Html.Of($"{failure.GetType().FullName}"),

@@ -22,7 +22,8 @@ internal sealed partial record ListenAddress(IPAddress? Address, int Port)
             return null;
 
         var port = 80;
-        if (form.Groups["port"] is { Success: true, Value: var digits } && (!int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out port) || port > IPEndPoint.MaxPort))
+        if (form.Groups["port"] is { Success: true, Value: var digits }
+            && (!int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out port) || port > IPEndPoint.MaxPort))
             return null;
 
         var host = form.Groups["host"].Value;

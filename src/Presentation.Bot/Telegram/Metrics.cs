@@ -29,5 +29,6 @@ internal sealed class Metrics : IDisposable
     /// <inheritdoc />
     public void Dispose() => Meter.Dispose();
 
-    private IEnumerable<Measurement<double>> PollAge() => _hasPolled ? [new Measurement<double>(_time.GetElapsedTime(Volatile.Read(ref _polledAt)).TotalSeconds)] : [];
+    private IEnumerable<Measurement<double>> PollAge() =>
+        _hasPolled ? [new Measurement<double>(_time.GetElapsedTime(Volatile.Read(ref _polledAt)).TotalSeconds)] : [];
 }

@@ -52,7 +52,8 @@ internal sealed record Outgoing : IReply
     /// <inheritdoc />
     public WaitingReply ToWait(long inboxId, string kind, bool isUncertain = false) => new(
         new TelegramId(ChatId),
-        IsEdit ? string.Create(CultureInfo.InvariantCulture, $"edit:{ChatId}:{EditMessageId}") : string.Create(CultureInfo.InvariantCulture, $"{inboxId}:{ChatId}:{kind}"),
+        IsEdit ? string.Create(CultureInfo.InvariantCulture, $"edit:{ChatId}:{EditMessageId}")
+            : string.Create(CultureInfo.InvariantCulture, $"{inboxId}:{ChatId}:{kind}"),
         (QueryId is null ? this : this with { QueryId = null }).ToBytes(), Replaces: IsEdit, IsUncertain: isUncertain && !IsEdit);
 
     /// <summary>Makes a reply ready.</summary>
@@ -69,7 +70,9 @@ internal sealed record Outgoing : IReply
             IsAlert = reply.IsAlert,
             Html = reply.Text?.Markup,
             HtmlWithWarning = deletesMessage ? (reply.Text is { } text ? Rendering.Html.Paragraphs(warning, text) : warning).Markup : null,
-            Keyboard = [.. reply.Keyboard.Rows.Select(row => row.Select(b => new OutgoingButton(b.Label.Text, b.Press is null ? null : routes.Write(b.Press), b.Url)).ToArray())],
+            Keyboard = [
+                .. reply.Keyboard.Rows.Select(
+                    row => row.Select(b => new OutgoingButton(b.Label.Text, b.Press is null ? null : routes.Write(b.Press), b.Url)).ToArray())],
         };
     }
 

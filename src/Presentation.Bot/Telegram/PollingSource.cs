@@ -11,7 +11,9 @@ namespace MarketBot.Presentation.Bot.Telegram;
 /// Asks Telegram for updates (Bot API: <c>getUpdates</c>). A batch is confirmed by the next call only once it is stored.
 /// Whatever goes wrong, it waits a little and asks again; a poll that gets no answer is given up and asked anew.
 /// </summary>
-internal sealed partial class PollingSource(ITelegramBotClient bot, UpdateIntake intake, ILeadership leadership, TokenHealth token, Metrics metrics, TimeProvider time, ILogger<PollingSource> log) : BackgroundService
+internal sealed partial class PollingSource(
+    ITelegramBotClient bot, UpdateIntake intake, ILeadership leadership, TokenHealth token, Metrics metrics, TimeProvider time,
+    ILogger<PollingSource> log) : BackgroundService
 {
     /// <summary>The kinds of updates the bot handles.</summary>
     public static readonly UpdateType[] Kinds = [UpdateType.Message, UpdateType.EditedMessage, UpdateType.CallbackQuery, UpdateType.MyChatMember];

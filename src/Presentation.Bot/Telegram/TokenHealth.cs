@@ -28,7 +28,9 @@ internal sealed partial class TokenHealth(ILogger<TokenHealth> log)
         return true;
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Telegram refuses the token: it was revoked or replaced. Start with the new one as Telegram:Token and this one as Telegram:PreviousToken")]
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "Telegram refuses the token: it was revoked or replaced. Start with the new one as Telegram:Token and this one as Telegram:PreviousToken")]
     private partial void Refused();
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Telegram takes the token again")]

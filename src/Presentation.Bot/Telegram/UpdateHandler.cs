@@ -8,7 +8,8 @@ namespace MarketBot.Presentation.Bot.Telegram;
 
 /// <summary>Handles one update: who, route, answer, commit. What comes out is a reply, ready to be sent.</summary>
 internal sealed class UpdateHandler(
-    IServiceScopeFactory scopes, IStorageHealth storage, ReplySender sender, Incidents incidents, CommandMenus menus, RouteTable routes, BotIdentity identity, IOptions<BotOptions> options,
+    IServiceScopeFactory scopes, IStorageHealth storage, ReplySender sender, Incidents incidents, CommandMenus menus, RouteTable routes, BotIdentity identity,
+    IOptions<BotOptions> options,
     TimeProvider time) : IUpdateHandler
 {
     /// <summary>Marks a group that has been told once.</summary>
@@ -28,8 +29,10 @@ internal sealed class UpdateHandler(
         return (Incoming.From(read), read) switch
         {
             ({ } incoming, _) => Handle(incoming, update, scope),
-            (_, { MyChatMember: { Chat: not null, NewChatMember: { } member } }) => Task.FromResult(new Answer(null, member.Status is not (ChatMemberStatus.Kicked or ChatMemberStatus.Left))),
-            (_, { EditedMessage: { } edited }) when Incoming.From(new Update { Id = read.Id, Message = edited }) is IncomingMessage message => HideEdited(message, scope),
+            (_, { MyChatMember: { Chat: not null, NewChatMember: { } member } }) =>
+                Task.FromResult(new Answer(null, member.Status is not (ChatMemberStatus.Kicked or ChatMemberStatus.Left))),
+            (_, { EditedMessage: { } edited }) when Incoming.From(new Update { Id = read.Id, Message = edited }) is IncomingMessage message =>
+                HideEdited(message, scope),
             (_, { Message: { Chat.Type: ChatType.Group or ChatType.Supergroup } message }) => TellGroup(read.Id, message, scope),
             (_, { CallbackQuery: { From: not null } query }) => Task.FromResult(new Answer(new Outgoing
             {
@@ -56,14 +59,17 @@ internal sealed class UpdateHandler(
         var language = LanguageChoice.For(null, incoming.Person, _default);
         try
         {
-            language = LanguageChoice.For((await scope.ServiceProvider.GetRequiredService<ICallerStore>().Load(incoming.Person.Id, CancellationToken.None)).Session?.Language, incoming.Person, _default);
+            language = LanguageChoice.For(
+                (await scope.ServiceProvider.GetRequiredService<ICallerStore>().Load(incoming.Person.Id, CancellationToken.None)).Session?.Language,
+                incoming.Person, _default);
         }
         catch (Exception unknown) when (!storage.IsOutage(unknown))
         {
             // What cannot be read about the person is perhaps what failed: better the wrong language than no word.
         }
 
-        return Outgoing.From(incoming, Reply.Screen(CommonTexts.Of(language).Incident(code), Keyboard.None), deletesMessage: false, language, routes) with { EditMessageId = null };
+        return Outgoing.From(incoming, Reply.Screen(CommonTexts.Of(language).Incident(code), Keyboard.None), deletesMessage: false, language, routes)
+            with { EditMessageId = null };
     }
 
     /// <inheritdoc />
@@ -87,7 +93,8 @@ internal sealed class UpdateHandler(
             // What cannot be read about the person is perhaps why the update is given up: better to hide too much.
         }
 
-        return new Outgoing { ChatId = message.ChatId, DeleteMessageId = message.MessageId, HtmlWithWarning = CommonTexts.Of(language).DeleteItYourself.Markup };
+        return new Outgoing { ChatId = message.ChatId, DeleteMessageId = message.MessageId,
+            HtmlWithWarning = CommonTexts.Of(language).DeleteItYourself.Markup };
     }
 
     /// <summary>Edited messages change nothing, but a secret does not stay in the chat because it was put in afterwards.</summary>

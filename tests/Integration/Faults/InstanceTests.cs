@@ -139,7 +139,8 @@ public class InstanceTests(ITestOutputHelper output)
         using var http = new HttpClient();
         var answers = await Task.WhenAll(Enumerable.Range(0, times).Select(async _ =>
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, cluster.Webhook) { Content = new StringContent(update, Encoding.UTF8, "application/json") };
+            using var request =
+                new HttpRequestMessage(HttpMethod.Post, cluster.Webhook) { Content = new StringContent(update, Encoding.UTF8, "application/json") };
             request.Headers.Add("X-Telegram-Bot-Api-Secret-Token", Cluster.Secret);
             using var answer = await http.SendAsync(request);
             return answer.StatusCode;

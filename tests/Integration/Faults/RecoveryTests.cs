@@ -181,7 +181,8 @@ public class RecoveryTests
     public async Task An_apology_speaks_the_language_that_was_chosen()
     {
         var fails = new Gate();
-        await using var bot = await TestBot.Start(Ct, replace: services => services.AddTransient<IAudit>(s => new FailingAudit(ActivatorUtilities.CreateInstance<Audit>(s), fails)));
+        await using var bot = await TestBot.Start(
+            Ct, replace: services => services.AddTransient<IAudit>(s => new FailingAudit(ActivatorUtilities.CreateInstance<Audit>(s), fails)));
         await bot.AddShop("Nuts", "k-1");
         var anna = await bot.Seller(1001, "k-1");
         await anna.Says("/language");

@@ -39,7 +39,8 @@ public class RepeatedKillTests(ITestOutputHelper output)
 
         await bot.Settles(Ct);
 
-        output.WriteLine($"{market.Updates} updates, {market.Effects} effects, {rounds} kills, {market.DuplicatedMessages} messages twice, {watch.Elapsed.TotalSeconds:F0} s");
+        output.WriteLine(
+            $"{market.Updates} updates, {market.Effects} effects, {rounds} kills, {market.DuplicatedMessages} messages twice, {watch.Elapsed.TotalSeconds:F0} s");
         await market.Verify(bot.Database);
         Assert.InRange(market.DuplicatedMessages, 0, rounds);
     }

@@ -65,7 +65,9 @@ public partial class WatchTests
         var anna = await bot.Seller(1001, "k-1");
         await bot.Settles(Ct);
         await bot.StopHost();
-        await bot.Execute("DELETE FROM marketbot_watch; DELETE FROM marketbot_known_bans; DELETE FROM marketbot_known_shops; UPDATE tg_bot_telegramuser SET is_banned = TRUE; UPDATE shops SET is_active = TRUE");
+        await bot.Execute(
+            "DELETE FROM marketbot_watch; DELETE FROM marketbot_known_bans; DELETE FROM marketbot_known_shops; UPDATE tg_bot_telegramuser SET is_banned = "
+            + "TRUE; UPDATE shops SET is_active = TRUE");
 
         await bot.StartHost(Ct);
         await HasLooked(bot);
@@ -190,7 +192,9 @@ public partial class WatchTests
             """);
         await Looks(bot);
 
-        string[] told = [.. anna.Person.Chat.Messages.Where(m => m.FromBot && m.Text.Contains("UTC", StringComparison.Ordinal)).Select(m => m.Text).Order(StringComparer.Ordinal)];
+        string[] told = [
+            .. anna.Person.Chat.Messages.Where(m => m.FromBot && m.Text.Contains("UTC", StringComparison.Ordinal)).Select(m => m.Text)
+            .Order(StringComparer.Ordinal)];
         Assert.Equal(4, told.Length);
         Assert.Equal("✅ Включены 2 магазина:\n• Shop 1\n• Shop 2\nКто: Gleb Test, 01.01.1970 00:00 UTC", told[0]);
         Assert.StartsWith("✅ Включены 2 магазина:\n• Shop 4\n• Shop 5\nНа сайте, ", told[1], StringComparison.Ordinal);
@@ -207,7 +211,8 @@ public partial class WatchTests
         var anna = await bot.Seller(1001, "k-1");
         await HasLooked(bot);
         await bot.StopHost();
-        await bot.Execute("""INSERT INTO marketbot_notices (telegram_id, notice, author, arguments) VALUES (1001, 'ShopOff', 0, '{"Shop":"Nuts","At":"2026-03-04T05:06:00Z","Others":["Tea"],"Unnamed":0}')""");
+        await bot.Execute(
+            """INSERT INTO marketbot_notices (telegram_id, notice, author, arguments) VALUES (1001, 'ShopOff', 0, '{"Shop":"Nuts","At":"2026-03-04T05:06:00Z","Others":["Tea"],"Unnamed":0}')""");
 
         await bot.StartHost(Ct);
         await Sees(bot, anna, "⏸ Выключены 2 магазина:\n• Nuts\n• Tea\nНа сайте, 04.03.2026 05:06 UTC");
@@ -266,7 +271,8 @@ public partial class WatchTests
 
         var started = Stopwatch.GetTimestamp();
         await bot.StartHost(Ct);
-        await TestBot.Until(async () => await bot.Value<long>("SELECT count(*) FROM marketbot_known_shops") == 1_000_000 && bot.Log.Any(IsLook), TimeSpan.FromMinutes(5), Ct);
+        await TestBot.Until(
+            async () => await bot.Value<long>("SELECT count(*) FROM marketbot_known_shops") == 1_000_000 && bot.Log.Any(IsLook), TimeSpan.FromMinutes(5), Ct);
         Tell($"the first look: {Stopwatch.GetElapsedTime(started).TotalSeconds:F1} s");
         await TestBot.Until(() => Task.FromResult(bot.Log.Count(IsLook) > 7), TimeSpan.FromMinutes(3), Ct);
         var looks = bot.Log.Where(IsLook).Skip(2).Select(line => LookLine().Match(line)).ToList();
@@ -316,7 +322,8 @@ public partial class WatchTests
         await Until(bot, count, "SELECT count(*) FROM marketbot_known_shops");
     }
 
-    private protected static int Told(Actor person, string text) => person.Person.Chat.Messages.Count(m => m.FromBot && m.Text.Contains(text, StringComparison.Ordinal));
+    private protected static int Told(Actor person, string text) =>
+        person.Person.Chat.Messages.Count(m => m.FromBot && m.Text.Contains(text, StringComparison.Ordinal));
 
     /// <summary>Waits until a look has ended that began after this.</summary>
     private protected static async Task HasLooked(TestBot bot)
@@ -341,7 +348,8 @@ public partial class WatchTests
 
     private static Task Sees(TestBot bot, Actor person, string text) => bot.TimePassesUntil(() => Told(person, text) > 0, Ct, text);
 
-    private protected static Task Until(TestBot bot, long expected, string sql) => bot.TimePassesUntil(async () => await bot.Value<long>(sql) == expected, Ct, $"{expected} from {sql}");
+    private protected static Task Until(TestBot bot, long expected, string sql) =>
+        bot.TimePassesUntil(async () => await bot.Value<long>(sql) == expected, Ct, $"{expected} from {sql}");
 
     /// <summary>The bot's clock; in a short pause of somebody else's, something happens.</summary>
     private sealed class Meanwhile : TimeProvider
@@ -353,7 +361,8 @@ public partial class WatchTests
 
         public Meanwhile On(IServiceCollection services)
         {
-            _clock = (TimeProvider)services.First(s => s.ServiceType == typeof(TimeProvider) && s.ImplementationInstance is ShiftedTime).ImplementationInstance!;
+            _clock =
+                (TimeProvider)services.First(s => s.ServiceType == typeof(TimeProvider) && s.ImplementationInstance is ShiftedTime).ImplementationInstance!;
             return this;
         }
 
@@ -404,7 +413,8 @@ public sealed class WatchTestsOnPostgres : WatchTests
         await HasLooked(bot);
         await using var slow = await OtherTransaction.Begin(bot, Switch(bot, isOn: true));
 
-        await bot.Execute($"INSERT INTO marketbot_audit (at, actor, action, shop_id) VALUES ({Now(bot)}, 1002, 'BindShop', 1); DELETE FROM marketbot_known_shops");
+        await bot.Execute(
+            $"INSERT INTO marketbot_audit (at, actor, action, shop_id) VALUES ({Now(bot)}, 1002, 'BindShop', 1); DELETE FROM marketbot_known_shops");
         await Looks(bot);
         await slow.Commit();
         await Looks(bot);

@@ -50,7 +50,8 @@ public sealed class Actor(Func<TelegramWorld> world, Person person)
     public async Task<Message> Hears(string words)
     {
         var heard = await World.WaitFor(
-            () => Person.Chat.Messages.FirstOrDefault(m => m.FromBot && m.Id > _heard && m.Text.Contains(words, StringComparison.Ordinal)), Patience.Limit, Ct, $"a message with “{words}”");
+            () => Person.Chat.Messages.FirstOrDefault(m => m.FromBot && m.Id > _heard && m.Text.Contains(words, StringComparison.Ordinal)), Patience.Limit, Ct,
+            $"a message with “{words}”");
         _heard = heard.Id;
         return heard;
     }

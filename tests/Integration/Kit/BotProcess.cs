@@ -72,7 +72,8 @@ public sealed class BotProcess : IAsyncDisposable
     /// <summary>Starts one as the first process of a namespace of its own, as in a container (unshare(1)).</summary>
     public static BotProcess StartAsFirstProcess(string folder, IReadOnlyDictionary<string, string>? environment, params string[] args)
     {
-        var bot = StartFrom("unshare", folder, environment, ["--pid", "--fork", "--mount-proc", "dotnet", Path.Combine(AppContext.BaseDirectory, "marketbot.dll"), .. args]);
+        var bot = StartFrom(
+            "unshare", folder, environment, ["--pid", "--fork", "--mount-proc", "dotnet", Path.Combine(AppContext.BaseDirectory, "marketbot.dll"), .. args]);
         bot._isWrapped = true;
         return bot;
     }

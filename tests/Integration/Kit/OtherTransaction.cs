@@ -6,7 +6,8 @@ namespace MarketBot.Tests.Integration.Kit;
 public sealed class OtherTransaction : IAsyncDisposable
 {
     /// <summary>How many wait for a lock.</summary>
-    public const string Waiting = "SELECT count(DISTINCT l.pid) FROM pg_locks l JOIN pg_stat_activity a USING (pid) WHERE NOT l.granted AND a.datname = current_database()";
+    public const string Waiting =
+        "SELECT count(DISTINCT l.pid) FROM pg_locks l JOIN pg_stat_activity a USING (pid) WHERE NOT l.granted AND a.datname = current_database()";
 
     private readonly NpgsqlConnection _connection;
 

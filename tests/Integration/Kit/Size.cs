@@ -11,7 +11,8 @@ internal static class Size
 
     /// <summary>Skips the test unless <c>MARKETBOT_FULL=1</c>.</summary>
     public static void IsFull() =>
-        Assert.SkipUnless(Environment.GetEnvironmentVariable("MARKETBOT_FULL") == "1", "Runs at full size: set MARKETBOT_FULL=1 (docs/delivery.md has the command).");
+        Assert.SkipUnless(
+            Environment.GetEnvironmentVariable("MARKETBOT_FULL") == "1", "Runs at full size: set MARKETBOT_FULL=1 (docs/delivery.md has the command).");
 }
 
 /// <summary>How long something took, many times over.</summary>

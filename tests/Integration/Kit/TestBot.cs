@@ -25,7 +25,9 @@ public sealed class TestBot : IAsyncDisposable
     private readonly string? _afterUpgrade;
     private IHost? _host;
 
-    private TestBot(PlaygroundServer telegram, PlaygroundOptions options, IReadOnlyDictionary<string, string?>? configuration, Action<IServiceCollection>? replace, string? afterUpgrade)
+    private TestBot(
+        PlaygroundServer telegram, PlaygroundOptions options, IReadOnlyDictionary<string, string?>? configuration, Action<IServiceCollection>? replace,
+        string? afterUpgrade)
     {
         Telegram = telegram;
         _afterUpgrade = afterUpgrade;
@@ -109,7 +111,8 @@ public sealed class TestBot : IAsyncDisposable
 
     /// <summary>Adds a shop by the command line.</summary>
     public Task AddShop(string name, string key, string slug = "", string client = "", string vendor = "", bool active = false) => Operate(
-        ["shops", "add", "--name", name, "--key", key, "--slug", slug, "--client-id", client, "--vendor", vendor, .. active ? ["--active"] : Array.Empty<string>()]);
+        ["shops", "add", "--name", name, "--key", key, "--slug", slug, "--client-id", client, "--vendor", vendor,
+            .. active ? ["--active"] : Array.Empty<string>()]);
 
     /// <summary>Makes an admin's account whose hash, in Django's format, costs next to nothing to check.</summary>
     public Task AddAccount(string username, string password) => Execute(
@@ -133,7 +136,8 @@ public sealed class TestBot : IAsyncDisposable
     {
         await using var output = new StringWriter();
         await using var errors = new StringWriter();
-        var code = await new CommandTree(output, errors, TextReader.Null).Run([.. command, .. Database.Configuration.Select(c => $"--{c.Key}={c.Value}"), $"--Telegram:Token={Telegram.Token}"], CancellationToken.None);
+        var code = await new CommandTree(output, errors, TextReader.Null)
+            .Run([.. command, .. Database.Configuration.Select(c => $"--{c.Key}={c.Value}"), $"--Telegram:Token={Telegram.Token}"], CancellationToken.None);
         return (code, output.ToString(), errors.ToString());
     }
 
@@ -168,7 +172,9 @@ public sealed class TestBot : IAsyncDisposable
         await Composition.UpgradeDatabase(_host.Services, ct);
         if (_afterUpgrade is not null)
         {
-            SqliteConnection.ClearPool(new SqliteConnection(new SqliteConnectionStringBuilder($"Data Source={DatabaseFile}") { ForeignKeys = true, DefaultTimeout = 15 }.ConnectionString));
+            SqliteConnection.ClearPool(
+                new SqliteConnection(
+                    new SqliteConnectionStringBuilder($"Data Source={DatabaseFile}") { ForeignKeys = true, DefaultTimeout = 15 }.ConnectionString));
             await Execute(_afterUpgrade);
         }
 
@@ -197,7 +203,8 @@ public sealed class TestBot : IAsyncDisposable
         Until(condition, Patience.Limit, ct, what);
 
     /// <summary>Waits until a look at the database, or at anything else that tells nobody, says yes; no longer than is promised.</summary>
-    public static async Task Until(Func<Task<bool>> condition, TimeSpan within, CancellationToken ct, [CallerArgumentExpression(nameof(condition))] string what = "")
+    public static async Task Until(
+        Func<Task<bool>> condition, TimeSpan within, CancellationToken ct, [CallerArgumentExpression(nameof(condition))] string what = "")
     {
         var started = Stopwatch.GetTimestamp();
         using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
@@ -215,7 +222,8 @@ public sealed class TestBot : IAsyncDisposable
 
     /// <summary>Waits until every update is confirmed and handled to its end.</summary>
     public Task Settles(CancellationToken ct, TimeSpan? within = null) => Until(
-        async () => Telegram.World.PendingUpdates == 0 && await Value<long>("SELECT count(*) FROM marketbot_inbox WHERE state < 2") == 0, within ?? Patience.Limit, ct);
+        async () => Telegram.World.PendingUpdates == 0 && await Value<long>("SELECT count(*) FROM marketbot_inbox WHERE state < 2") == 0,
+        within ?? Patience.Limit, ct);
 
     /// <summary>Waits until a query gives a number.</summary>
     public Task Becomes(long expected, string sql, CancellationToken ct) => Until(async () => await Value<long>(sql) == expected, ct, $"{expected} from {sql}");
@@ -281,7 +289,9 @@ public sealed class TestBot : IAsyncDisposable
             public bool IsEnabled(LogLevel logLevel) => true;
 
             public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-                lines.Enqueue($"{logLevel} {category} {formatter(state, exception)} {exception} {string.Join(' ', (state as IEnumerable<KeyValuePair<string, object?>>)?.Select(p => p.Value) ?? [])}");
+                lines.Enqueue(
+                    $"{logLevel} {category} {formatter(state, exception)} {exception} "
+                    + $"{string.Join(' ', (state as IEnumerable<KeyValuePair<string, object?>>)?.Select(p => p.Value) ?? [])}");
         }
     }
 }

@@ -33,7 +33,8 @@ public class EngineModelTests(ITestOutputHelper output)
         (happens, a, b) => new ModelStep(happens, a, b));
 
     private static readonly Gen<ModelRun> Runs = Gen.Select(
-        Gen.Bool, Gen.Int[0, int.MaxValue - 1], Gen.Int[1, 4], Updates.List[1, 12], Steps.List[0, 60], (isAlone, seed, most, updates, steps) => new ModelRun(isAlone, seed, most, updates, steps));
+        Gen.Bool, Gen.Int[0, int.MaxValue - 1], Gen.Int[1, 4], Updates.List[1, 12], Steps.List[0, 60],
+        (isAlone, seed, most, updates, steps) => new ModelRun(isAlone, seed, most, updates, steps));
 
     private static long Iterations => long.TryParse(Environment.GetEnvironmentVariable("MARKETBOT_MODEL_RUNS"), out var runs) ? runs : 2000;
 

@@ -16,9 +16,11 @@ internal static class Shown
     public static readonly string[] HostileNames =
     [
         "<b>bold", "</code>&", "</b></b>", "&lt;&amp;&#0;&#x110000;", "<a href=\"tg://user?id=1\">me</a>", "%s%n{0}{{1}}", "\"'`<!--", "]]>",
-        "\u202Egnp.exe", "\u2066\u2067\u2068nested", "\u2069\u2069out", "\u200E\u200F\u061C", "zero\u200B\u200Dwidth\uFEFF", "lone \ud83c high", "lone \udf30 low", "\udf30\ud83c",
+        "\u202Egnp.exe", "\u2066\u2067\u2068nested", "\u2069\u2069out", "\u200E\u200F\u061C", "zero\u200B\u200Dwidth\uFEFF", "lone \ud83c high",
+        "lone \udf30 low", "\udf30\ud83c",
         new string('W', 255), string.Concat(Enumerable.Repeat("🌰", 255)), "Z" + new string('\u0301', 254), "two\nlines\r\nand\u2028more\u2029still",
-        "\0\u0001\u0007\u001b[31m", "متجر المكسرات", "חנות אגוזים (1) <b>", "", " ", "\u3164", "🏴\U000E0067\U000E0062\U000E0065\U000E006E\U000E0067\U000E007F", "\ufffe\uffff", "/start@bot #tag @name https://t.me/x",
+        "\0\u0001\u0007\u001b[31m", "متجر المكسرات", "חנות אגוזים (1) <b>", "", " ", "\u3164", "🏴\U000E0067\U000E0062\U000E0065\U000E006E\U000E0067\U000E007F",
+        "\ufffe\uffff", "/start@bot #tag @name https://t.me/x",
     ];
 
     /// <summary>The text as Telegram would show it; fails when it does not parse or is too long.</summary>

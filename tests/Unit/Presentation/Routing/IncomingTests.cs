@@ -34,7 +34,8 @@ public class IncomingTests
     [Theory]
     [InlineData("\"photo\":[{\"file_id\":\"a\",\"file_unique_id\":\"b\",\"width\":1,\"height\":1}],\"caption\":\"k-1\"", true)]
     [InlineData("\"voice\":{\"file_id\":\"a\",\"file_unique_id\":\"b\",\"duration\":1}", true)]
-    [InlineData("\"sticker\":{\"file_id\":\"a\",\"file_unique_id\":\"b\",\"type\":\"regular\",\"width\":1,\"height\":1,\"is_animated\":false,\"is_video\":false}", true)]
+    [InlineData(
+        "\"sticker\":{\"file_id\":\"a\",\"file_unique_id\":\"b\",\"type\":\"regular\",\"width\":1,\"height\":1,\"is_animated\":false,\"is_video\":false}", true)]
     [InlineData("\"contact\":{\"phone_number\":\"1\",\"first_name\":\"A\"}", true)]
     [InlineData("\"location\":{\"latitude\":1.5,\"longitude\":2.5}", true)]
     [InlineData("\"dice\":{\"emoji\":\"🎲\",\"value\":3}", true)]
@@ -76,7 +77,8 @@ public class IncomingTests
     [Fact]
     public void A_press_names_the_message_it_was_made_under()
     {
-        var incoming = Incoming.From(Read($"\"callback_query\":{{\"id\":\"q\",\"from\":{Anna},\"chat_instance\":\"c\",\"data\":\"menu\",\"message\":{{\"message_id\":5,\"date\":1772366400,\"chat\":{Private},\"text\":\"a\"}}}}"));
+        var incoming = Incoming.From(
+            Read($"\"callback_query\":{{\"id\":\"q\",\"from\":{Anna},\"chat_instance\":\"c\",\"data\":\"menu\",\"message\":{{\"message_id\":5,\"date\":1772366400,\"chat\":{Private},\"text\":\"a\"}}}}"));
 
         Assert.Equal(new IncomingPress(77, Profile, "q", "menu", 5), incoming);
     }
@@ -84,7 +86,8 @@ public class IncomingTests
     [Fact]
     public void A_press_under_an_inaccessible_or_missing_message_cannot_be_edited()
     {
-        var inaccessible = Incoming.From(Read($"\"callback_query\":{{\"id\":\"q\",\"from\":{Anna},\"chat_instance\":\"c\",\"data\":\"menu\",\"message\":{{\"message_id\":5,\"date\":0,\"chat\":{Private}}}}}"));
+        var inaccessible = Incoming.From(
+            Read($"\"callback_query\":{{\"id\":\"q\",\"from\":{Anna},\"chat_instance\":\"c\",\"data\":\"menu\",\"message\":{{\"message_id\":5,\"date\":0,\"chat\":{Private}}}}}"));
         var missing = Incoming.From(Read($"\"callback_query\":{{\"id\":\"q\",\"from\":{Anna},\"chat_instance\":\"c\",\"inline_message_id\":\"i\"}}"));
 
         Assert.Equal(new IncomingPress(77, Profile, "q", "menu", null), inaccessible);
@@ -96,7 +99,10 @@ public class IncomingTests
     {
         Assert.Equal(4_503_599_627_370_495, UpdateIntake.LaneOf(Message("\"text\":\"a\"")));
         Assert.Equal(-100123, UpdateIntake.LaneOf(Message("\"text\":\"a\"", Group)));
-        Assert.Equal(-100123, UpdateIntake.LaneOf(Read($"\"my_chat_member\":{{\"chat\":{Group},\"from\":{Anna},\"date\":1,\"old_chat_member\":{{\"status\":\"left\",\"user\":{Anna}}},\"new_chat_member\":{{\"status\":\"member\",\"user\":{Anna}}}}}")));
+        Assert.Equal(
+            -100123,
+            UpdateIntake.LaneOf(
+                Read($"\"my_chat_member\":{{\"chat\":{Group},\"from\":{Anna},\"date\":1,\"old_chat_member\":{{\"status\":\"left\",\"user\":{Anna}}},\"new_chat_member\":{{\"status\":\"member\",\"user\":{Anna}}}}}")));
         Assert.Equal(0, UpdateIntake.LaneOf(Read("\"something_new\":{\"a\":1}")));
     }
 

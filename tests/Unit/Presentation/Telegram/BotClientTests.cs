@@ -57,7 +57,9 @@ public class BotClientTests
     public async Task A_429_is_told_at_once_and_not_waited_out()
     {
         await using var server = LoopbackServer.Answering(
-            LoopbackServer.Http("429 Too Many Requests", "application/json", """{"ok":false,"error_code":429,"description":"Too Many Requests: retry after 1","parameters":{"retry_after":1}}"""),
+            LoopbackServer.Http(
+                "429 Too Many Requests", "application/json",
+                """{"ok":false,"error_code":429,"description":"Too Many Requests: retry after 1","parameters":{"retry_after":1}}"""),
             LoopbackServer.Ok(Sent));
 
         var refused = await Assert.ThrowsAsync<ApiRequestException>(() => Bot.At(server).SendMessage(17, "x", cancellationToken: Stop));
@@ -162,7 +164,8 @@ public class BotClientTests
     public async Task A_redirect_is_not_followed_because_it_would_carry_the_token_away()
     {
         await using var elsewhere = LoopbackServer.Answering(LoopbackServer.Ok(Me));
-        await using var server = LoopbackServer.Answering($"HTTP/1.1 307 Temporary Redirect\r\nLocation: {elsewhere.Url}/bot{Bot.Token}/getMe\r\nContent-Length: 0\r\n\r\n");
+        await using var server =
+            LoopbackServer.Answering($"HTTP/1.1 307 Temporary Redirect\r\nLocation: {elsewhere.Url}/bot{Bot.Token}/getMe\r\nContent-Length: 0\r\n\r\n");
 
         var failed = await Assert.ThrowsAsync<RequestException>(() => Bot.At(server).GetMe(Stop));
 

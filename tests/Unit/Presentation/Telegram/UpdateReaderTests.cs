@@ -27,7 +27,8 @@ public partial class UpdateReaderTests
     [InlineData("message.reply_to_message")]
     [InlineData("message.pinned_message")]
     public void What_is_new_in_a_message_costs_no_more_than_itself(string message) =>
-        CostsNoMoreThanItself(Places.Where(place => place.StartsWith("message.", StringComparison.Ordinal)).Select(place => message + place["message".Length..]));
+        CostsNoMoreThanItself(
+            Places.Where(place => place.StartsWith("message.", StringComparison.Ordinal)).Select(place => message + place["message".Length..]));
 
     [Fact]
     public void What_is_new_in_an_update_of_another_kind_costs_no_more_than_itself() =>
