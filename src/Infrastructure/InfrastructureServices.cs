@@ -88,8 +88,8 @@ public static class InfrastructureServices
     }
 
     /// <summary>
-    /// Adds the engine's work: reading the inbox, handling, sending, sharing the work out, noticing what others change, cleaning up.
-    /// The host adds its <see cref="IUpdateHandler"/> and <see cref="IReplySender"/>.
+    /// Adds the engine's work: reading the inbox, handling, sending, sharing the work out, noticing what others change, cleaning up. The host adds its
+    /// <see cref="IUpdateHandler"/> and <see cref="IReplySender"/>.
     /// </summary>
     public static IServiceCollection AddDelivery(this IServiceCollection services, DatabaseOptions database, RetentionOptions retention)
     {

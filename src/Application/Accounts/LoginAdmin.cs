@@ -66,8 +66,8 @@ internal sealed class LoginAdminHandler(
     }
 
     /// <summary>
-    /// What was sent as a name and holds a blank is an account's name where there is such an account. Otherwise a password was sent behind the
-    /// name, and only what stands before the blank is the name.
+    /// What was sent as a name and holds a blank is an account's name where there is such an account. Otherwise a password was sent behind the name, and only
+    /// what stands before the blank is the name.
     /// </summary>
     private async Task<string> NameOf(string typed, CancellationToken ct)
     {

@@ -13,8 +13,8 @@ public sealed record Change(string Action, ShopId? Shop = null, TelegramId? Pers
 }
 
 /// <summary>
-/// The record of who changed what: a row for every command that changed something, in the transaction of the effect, so
-/// that an effect and its row are there together or not at all. Who and in which update is known from the caller.
+/// The record of who changed what: a row for every command that changed something, in the transaction of the effect, so that an effect and its row are there
+/// together or not at all. Who and in which update is known from the caller.
 /// </summary>
 public interface IAudit
 {

@@ -1,8 +1,8 @@
 namespace MarketBot.Application.Common;
 
 /// <summary>
-/// What the conversation with a person remembers: the awaited answer, the language, the last search. What an awaited answer remembers of
-/// earlier ones may be a secret and is stored encrypted. Whoever changes the session need not save it: it is saved with the update.
+/// What the conversation with a person remembers: the awaited answer, the language, the last search. What an awaited answer remembers of earlier ones may be a
+/// secret and is stored encrypted. Whoever changes the session need not save it: it is saved with the update.
 /// </summary>
 public sealed class Session
 {
@@ -37,7 +37,9 @@ public sealed class Session
     /// <summary>The chosen language's two-letter code; null: as the person's client says.</summary>
     public string? Language { get; private set; }
 
-    /// <summary>The IETF tag of the language that the person's client had last, for what they are told when they have not just written; null: not known.</summary>
+    /// <summary>
+    /// The IETF tag of the language that the person's client had last, for what they are told when they have not just written; null: not known.
+    /// </summary>
     public string? ClientLanguage { get; private set; }
 
     /// <summary>Numbers the last search; the buttons of its result carry it.</summary>

@@ -11,8 +11,8 @@ public enum SecretKind
 }
 
 /// <summary>
-/// Bounds guessing, in storage that outlives a restart: 5 wrong secrets per 15 minutes and 20 wrong keys per day for a
-/// Telegram user, 20 wrong passwords per hour for a marketplace account over all users, whether or not the account exists.
+/// Bounds guessing, in storage that outlives a restart: 5 wrong secrets per 15 minutes and 20 wrong keys per day for a Telegram user, 20 wrong passwords per
+/// hour for a marketplace account over all users, whether or not the account exists.
 /// </summary>
 public interface IThrottle
 {

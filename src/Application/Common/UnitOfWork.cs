@@ -14,8 +14,8 @@ public interface IUnitOfWork
     Task Discard(CancellationToken ct);
 
     /// <summary>
-    /// Makes what was saved last, together with the session of the conversation. Called once, by the adapter, after the answer was rendered.
-    /// Where nothing has changed, nothing is written.
+    /// Makes what was saved last, together with the session of the conversation. Called once, by the adapter, after the answer was rendered. Where nothing has
+    /// changed, nothing is written.
     /// </summary>
     /// <returns>Whether anything was written.</returns>
     Task<bool> Commit(CancellationToken ct);

@@ -9,8 +9,8 @@ public static class Text
     public static bool Fits(string? text, int codePoints) => string.Equals(Cut(text, codePoints), text ?? "", StringComparison.Ordinal);
 
     /// <summary>
-    /// Cuts to a number of code points, as <c>varchar(n)</c> counts on PostgreSQL, never inside a surrogate pair;
-    /// a lone surrogate, which no UTF-8 database can store, and NUL, which PostgreSQL refuses, are left out.
+    /// Cuts to a number of code points, as <c>varchar(n)</c> counts on PostgreSQL, never inside a surrogate pair; a lone surrogate, which no UTF-8 database can
+    /// store, and NUL, which PostgreSQL refuses, are left out.
     /// </summary>
     public static string Cut(string? text, int codePoints)
     {

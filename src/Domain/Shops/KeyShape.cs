@@ -1,8 +1,8 @@
 namespace MarketBot.Domain.Shops;
 
 /// <summary>
-/// What API keys of this marketplace look like, learnt from some of them: their lengths and kinds of characters. So a key is recognised
-/// where nobody asked for one, without telling anybody whether it is right.
+/// What API keys of this marketplace look like, learnt from some of them: their lengths and kinds of characters. So a key is recognised where nobody asked for
+/// one, without telling anybody whether it is right.
 /// </summary>
 public sealed class KeyShape
 {
@@ -41,7 +41,9 @@ public sealed class KeyShape
             kinds.Aggregate((all, next) => [.. all.Intersect(next)]));
     }
 
-    /// <summary>Whether a text can be a key of any marketplace: one word of a key's length that is no ordinary word. What it denies need not be compared.</summary>
+    /// <summary>
+    /// Whether a text can be a key of any marketplace: one word of a key's length that is no ordinary word. What it denies need not be compared.
+    /// </summary>
     public static bool MayBe(string text) =>
         text.Length > 1 && Text.Fits(text, ApiKey.MaxLength) && !text.Any(char.IsWhiteSpace) && (text.Length > LongestWord || !text.All(IsOfAWord));
 

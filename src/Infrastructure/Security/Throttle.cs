@@ -11,8 +11,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace MarketBot.Infrastructure.Security;
 
 /// <summary>
-/// Attempts at secrets, counted in <c>marketbot_throttles</c>. An attempt at a password is pending until its outcome is
-/// known, and counts meanwhile: so never more than the limit are wrong. Whom only pending ones keep out waits for them.
+/// Attempts at secrets, counted in <c>marketbot_throttles</c>. An attempt at a password is pending until its outcome is known, and counts meanwhile: so never
+/// more than the limit are wrong. Whom only pending ones keep out waits for them.
 /// </summary>
 internal sealed class Throttle(
     ICaller caller, MarketBotContext context, IServiceScopeFactory scopes, ConcurrencyLimit concurrency, AccountNameHash names, TimeProvider time) : IThrottle

@@ -1,6 +1,8 @@
 namespace MarketBot.Playground;
 
-/// <summary>What Telegram does to every text before it is stored: no lone surrogates, no control characters, no bidi embeddings, no outer white space.</summary>
+/// <summary>
+/// What Telegram does to every text before it is stored: no lone surrogates, no control characters, no bidi embeddings, no outer white space.
+/// </summary>
 internal static class Scalars
 {
     public static bool HasLoneSurrogate(ReadOnlySpan<char> text)

@@ -11,7 +11,9 @@ public sealed class BotProfile
     private readonly Dictionary<string, string> _descriptions = [];
     private readonly Dictionary<string, string> _shortDescriptions = [];
 
-    /// <summary>The commands of a scope exactly as they were set; <c>default</c>, <c>all_private_chats</c>, <c>chat:17</c>, <c>chat_member:-5:17</c> and so on.</summary>
+    /// <summary>
+    /// The commands of a scope exactly as they were set; <c>default</c>, <c>all_private_chats</c>, <c>chat:17</c>, <c>chat_member:-5:17</c> and so on.
+    /// </summary>
     public IReadOnlyList<BotCommand> Commands(string scope = "default", string languageCode = "")
     {
         lock (_gate)

@@ -15,7 +15,10 @@ public sealed record PlaygroundOptions
     /// <summary>The bot's username without <c>@</c> (getMe).</summary>
     public string BotUsername { get; init; } = "marketbot_playground_bot";
 
-    /// <summary>Also Telegram's limits: messages a second in a chat, in a group and over all, repeated getUpdates with one offset, delayed repeats of a conflict, one setWebhook a second.</summary>
+    /// <summary>
+    /// Also Telegram's limits: messages a second in a chat, in a group and over all, repeated getUpdates with one offset, delayed repeats of a conflict, one
+    /// setWebhook a second.
+    /// </summary>
     public bool StrictLimits { get; init; }
 
     /// <summary>The clock of this Telegram: dates, expiry of updates and callbacks, long polling, delays.</summary>

@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 
 namespace MarketBot.Playground;
 
-/// <summary>Everything this Telegram knows: people, chats, updates on their way to the bot, and what the bot did. All members may be used from any thread.</summary>
+/// <summary>
+/// Everything this Telegram knows: people, chats, updates on their way to the bot, and what the bot did. All members may be used from any thread.
+/// </summary>
 public sealed class TelegramWorld
 {
     private readonly Dictionary<long, Person> _people = [];
@@ -32,7 +34,10 @@ public sealed class TelegramWorld
     /// <summary>The finished API calls, oldest first; at most <see cref="PlaygroundOptions.MaxCalls"/>.</summary>
     public IReadOnlyList<ApiCall> Calls => Log.Snapshot();
 
-    /// <summary>Calls that broke a rule of Telegram: refused with 400, 404 or 413, except refusals that a correct bot meets too (not modified, query too old, message gone).</summary>
+    /// <summary>
+    /// Calls that broke a rule of Telegram: refused with 400, 404 or 413, except refusals that a correct bot meets too (not modified, query too old, message
+    /// gone).
+    /// </summary>
     public IReadOnlyList<ApiCall> Violations => [.. Log.Snapshot().Where(c => c.IsViolation)];
 
     /// <summary>How many updates the bot has not confirmed yet.</summary>
@@ -159,7 +164,9 @@ public sealed class TelegramWorld
         }
     }
 
-    /// <summary>Begins anew: chats, updates, calls, faults and people are forgotten, the demo people come back. What the bot stores itself is not touched.</summary>
+    /// <summary>
+    /// Begins anew: chats, updates, calls, faults and people are forgotten, the demo people come back. What the bot stores itself is not touched.
+    /// </summary>
     public void Reset()
     {
         lock (Gate)
@@ -238,7 +245,10 @@ public sealed class TelegramWorld
             return _chats.GetValueOrDefault(id);
     }
 
-    /// <summary>Puts a raw update into the queue, past <c>allowed_updates</c>: kinds that no person here makes, or a copy of an earlier one when it has an <c>update_id</c>.</summary>
+    /// <summary>
+    /// Puts a raw update into the queue, past <c>allowed_updates</c>: kinds that no person here makes, or a copy of an earlier one when it has an
+    /// <c>update_id</c>.
+    /// </summary>
     public long Deliver(JsonObject update)
     {
         ArgumentNullException.ThrowIfNull(update);

@@ -13,8 +13,8 @@ internal sealed record AwaitPassword(string Username) : IAwaited;
 internal sealed class LoginAdminScreen(IMediator mediator) : IScreen<LoginAdminScreen>
 {
     /// <summary>
-    /// What is remembered until the password comes, in bytes of UTF-8: 150 letters of every common script. Written into an awaited answer and
-    /// encrypted it is five times as long, and the column has 2048.
+    /// What is remembered until the password comes, in bytes of UTF-8: 150 letters of every common script. Written into an awaited answer and encrypted it is
+    /// five times as long, and the column has 2048.
     /// </summary>
     private const int MostRemembered = 450;
 

@@ -44,7 +44,9 @@ internal sealed class CommandTree(TextWriter writer, TextWriter errors, TextRead
         }
     }
 
-    /// <summary>What stands in the wrong place may be a token or a connection string: of an option its name is shown, of other words only what can be a command.</summary>
+    /// <summary>
+    /// What stands in the wrong place may be a token or a connection string: of an option its name is shown, of other words only what can be a command.
+    /// </summary>
     private static string Without(IReadOnlyList<string> unmatched, string message)
     {
         foreach (var token in unmatched.OrderByDescending(token => token.Length))

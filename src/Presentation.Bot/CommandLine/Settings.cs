@@ -91,7 +91,9 @@ internal sealed partial record Settings(
         }
     }
 
-    /// <summary>An empty value is as if it were not set, for every key: Compose passes variables that are not set as empty ones. What a weaker source says then counts.</summary>
+    /// <summary>
+    /// An empty value is as if it were not set, for every key: Compose passes variables that are not set as empty ones. What a weaker source says then counts.
+    /// </summary>
     private static IConfiguration WithoutEmpty(IConfiguration configuration)
     {
         if (configuration is not IConfigurationRoot root)

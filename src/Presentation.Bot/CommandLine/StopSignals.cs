@@ -3,9 +3,9 @@ using System.Runtime.InteropServices;
 namespace MarketBot.Presentation.Bot.CommandLine;
 
 /// <summary>
-/// Turns SIGTERM and SIGINT into a request to stop, from the first moment on. The first signal lets the host finish what is in flight; whoever sends
-/// a second one does not want to wait. Each signal is taken from the runtime: it would give one that nobody takes back to the system's default, which
-/// for the first process of a container is to ignore it, and every later one with it (signal(7), pid_namespaces(7)).
+/// Turns SIGTERM and SIGINT into a request to stop, from the first moment on. The first signal lets the host finish what is in flight; whoever sends a second
+/// one does not want to wait. Each signal is taken from the runtime: it would give one that nobody takes back to the system's default, which for the first
+/// process of a container is to ignore it, and every later one with it (signal(7), pid_namespaces(7)).
 /// </summary>
 internal sealed class StopSignals : IDisposable
 {

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace MarketBot.Presentation.Bot.Rendering;
 
 /// <summary>
-/// Text in Telegram's HTML style (Bot API: "HTML style"). Whatever fills a hole is cleaned and escaped, unless it is
-/// <see cref="Html"/> itself; so no name of a shop or person can break a message.
+/// Text in Telegram's HTML style (Bot API: "HTML style"). Whatever fills a hole is cleaned and escaped, unless it is <see cref="Html"/> itself; so no name of a
+/// shop or person can break a message.
 /// </summary>
 internal readonly record struct Html(string Markup)
 {
@@ -87,8 +87,8 @@ internal static class OutsideText
     private const char EndOfIsolate = '\u2069';
 
     /// <summary>
-    /// On one line, without control and bidi control characters and lone surrogates, cut at a grapheme, and isolated
-    /// (Unicode UAX #9: FSI, PDI) when a part of it runs from right to left.
+    /// On one line, without control and bidi control characters and lone surrogates, cut at a grapheme, and isolated (Unicode UAX #9: FSI, PDI) when a part of
+    /// it runs from right to left.
     /// </summary>
     public static string Clean(string? text)
     {

@@ -3,7 +3,9 @@ using System.Reflection;
 
 namespace MarketBot.Presentation.Bot.Rendering;
 
-/// <summary>The texts of a feature in one language. A scan finds every implementation, so a new refusal or notice brings its words in its own feature.</summary>
+/// <summary>
+/// The texts of a feature in one language. A scan finds every implementation, so a new refusal or notice brings its words in its own feature.
+/// </summary>
 internal interface IFeatureTexts
 {
     /// <summary>The words of the feature's refusals, by the refusal's code.</summary>

@@ -5,8 +5,8 @@ using System.Reflection;
 namespace MarketBot.Presentation.Bot.Routing;
 
 /// <summary>
-/// Writes records as <c>route:argument:argument</c> and reads them back: callback data (Bot API: 1 to 64 bytes) and
-/// awaited answers. What cannot be read is nobody's, never an exception, since both come from outside.
+/// Writes records as <c>route:argument:argument</c> and reads them back: callback data (Bot API: 1 to 64 bytes) and awaited answers. What cannot be read is
+/// nobody's, never an exception, since both come from outside.
 /// </summary>
 internal sealed class ArgumentCodec
 {

@@ -14,8 +14,8 @@ internal sealed class Router(
     RouteTable routes, IServiceProvider services, IHomeScreen home, IEnumerable<ISecretShape> secretShapes, IEnumerable<IRefusalView> refusalViews)
 {
     /// <summary>
-    /// Finds the secret in a message: everything that is sent at a prompt for one, and a text of a key's shape wherever it is sent, behind a
-    /// command or below a picture, too. Whoever may not even ask for a key's shape is taken to have sent one.
+    /// Finds the secret in a message: everything that is sent at a prompt for one, and a text of a key's shape wherever it is sent, behind a command or below a
+    /// picture, too. Whoever may not even ask for a key's shape is taken to have sent one.
     /// </summary>
     public async Task<HeldSecret> SecretOf(Incoming incoming, Session session, CancellationToken ct)
     {

@@ -5,8 +5,8 @@ using Telegram.Bot;
 namespace MarketBot.Presentation.Bot.Telegram;
 
 /// <summary>
-/// Makes the client of the Bot API. The client itself never learns the token: it calls addresses in which the token is masked, and
-/// <see cref="TokenHandler"/> puts the real one in below everything that logs, traces or throws.
+/// Makes the client of the Bot API. The client itself never learns the token: it calls addresses in which the token is masked, and <see cref="TokenHandler"/>
+/// puts the real one in below everything that logs, traces or throws.
 /// </summary>
 internal static class BotClient
 {

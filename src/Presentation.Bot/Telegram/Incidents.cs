@@ -7,8 +7,8 @@ using Microsoft.Extensions.Options;
 namespace MarketBot.Presentation.Bot.Telegram;
 
 /// <summary>
-/// Unexpected errors: the user gets a code, the log the code with the stack, the report chat code, type and place. And what
-/// is wrong with the marketplace's data, for the report chat.
+/// Unexpected errors: the user gets a code, the log the code with the stack, the report chat code, type and place. And what is wrong with the marketplace's
+/// data, for the report chat.
 /// </summary>
 internal sealed partial class Incidents(
     IServiceScopeFactory scopes, ReplySender sender, IOptions<BotOptions> options, TimeProvider time, ILogger<Incidents> log)

@@ -8,8 +8,8 @@ using Telegram.Bot.Types.Enums;
 namespace MarketBot.Presentation.Bot.Telegram;
 
 /// <summary>
-/// Asks Telegram for updates (Bot API: <c>getUpdates</c>). A batch is confirmed by the next call only once it is stored.
-/// Whatever goes wrong, it waits a little and asks again; a poll that gets no answer is given up and asked anew.
+/// Asks Telegram for updates (Bot API: <c>getUpdates</c>). A batch is confirmed by the next call only once it is stored. Whatever goes wrong, it waits a little
+/// and asks again; a poll that gets no answer is given up and asked anew.
 /// </summary>
 internal sealed partial class PollingSource(
     ITelegramBotClient bot, UpdateIntake intake, ILeadership leadership, TokenHealth token, Metrics metrics, TimeProvider time,

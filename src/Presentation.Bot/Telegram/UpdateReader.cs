@@ -6,9 +6,9 @@ using Telegram.Bot.Types;
 namespace MarketBot.Presentation.Bot.Telegram;
 
 /// <summary>
-/// Reads updates. The client throws at what it does not know yet, such as a new kind of member or of a forwarded message's origin; here that
-/// costs only the part it cannot read. Its exceptions are no guide to that part: inside such an object their path begins anew, and
-/// without the member that names the kind they have none. So what it cannot read is put together anew, part by part, without those at which it throws.
+/// Reads updates. The client throws at what it does not know yet, such as a new kind of member or of a forwarded message's origin; here that costs only the
+/// part it cannot read. Its exceptions are no guide to that part: inside such an object their path begins anew, and without the member that names the kind they
+/// have none. So what it cannot read is put together anew, part by part, without those at which it throws.
 /// </summary>
 internal static class UpdateReader
 {

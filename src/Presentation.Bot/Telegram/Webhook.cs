@@ -10,8 +10,8 @@ using Telegram.Bot.Exceptions;
 namespace MarketBot.Presentation.Bot.Telegram;
 
 /// <summary>
-/// Receives updates from Telegram (Bot API: <c>setWebhook</c>): answers 200 once an update is stored, and tells Telegram
-/// to come again later while storage is away or too much is waiting. Also answers for the process's health.
+/// Receives updates from Telegram (Bot API: <c>setWebhook</c>): answers 200 once an update is stored, and tells Telegram to come again later while storage is
+/// away or too much is waiting. Also answers for the process's health.
 /// </summary>
 internal sealed partial class WebhookEndpoint(
     UpdateIntake updates, IUpdateIntake engine, TokenHealth token, IOptions<TelegramOptions> options, TimeProvider time, ILogger<WebhookEndpoint> log)
@@ -115,8 +115,8 @@ internal sealed partial class WebhookEndpoint(
 }
 
 /// <summary>
-/// Tells Telegram where updates go (Bot API: <c>setWebhook</c>), only when it does not know yet. It asks once a minute: whoever polls with the token
-/// removes the webhook, whoever changes the secret is refused with it, and a token that was refused may work again.
+/// Tells Telegram where updates go (Bot API: <c>setWebhook</c>), only when it does not know yet. It asks once a minute: whoever polls with the token removes
+/// the webhook, whoever changes the secret is refused with it, and a token that was refused may work again.
 /// </summary>
 internal sealed partial class WebhookRegistration(
     ITelegramBotClient bot, ILeadership leadership, TokenHealth token, IOptions<TelegramOptions> options, TimeProvider time,

@@ -13,8 +13,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace MarketBot.Tests.Integration.Faults;
 
 /// <summary>
-/// The conditions that delivery stands on, each met by the race it is for: what another process did between reading and writing is done here, in
-/// so many words. Taken out of its statement, each condition makes a test of these fail.
+/// The conditions that delivery stands on, each met by the race it is for: what another process did between reading and writing is done here, in so many words.
+/// Taken out of its statement, each condition makes a test of these fail.
 /// </summary>
 public class FenceTests : IAsyncLifetime
 {

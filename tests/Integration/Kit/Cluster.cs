@@ -99,7 +99,9 @@ public sealed class Cluster : IAsyncDisposable
         await this[place].Exit(ct);
     }
 
-    /// <summary>Waits until so many processes have all lanes among them and none has more than its share, which it would hand on in the middle of what follows.</summary>
+    /// <summary>
+    /// Waits until so many processes have all lanes among them and none has more than its share, which it would hand on in the middle of what follows.
+    /// </summary>
     public Task IsShared(int among, CancellationToken ct) => Until(
         async () => await Database.Value<string>(
             "SELECT count(*) || ' ' || sum(slots) || ' ' || max(slots) FROM (SELECT count(*) AS slots FROM marketbot_leases WHERE name LIKE 'slot:%' AND owner "

@@ -6,7 +6,10 @@ using MarketBot.Playground;
 
 namespace MarketBot.Tests.Integration.Kit;
 
-/// <summary>Sellers with two shops and an account each (many logins to one account at once would be throttled), who switch, bind, unbind, sign out and in; it knows how everything must end.</summary>
+/// <summary>
+/// Sellers with two shops and an account each (many logins to one account at once would be throttled), who switch, bind, unbind, sign out and in; it knows how
+/// everything must end.
+/// </summary>
 internal sealed class Market
 {
     private const long FirstId = 10_000;

@@ -4,8 +4,8 @@ using MarketBot.Playground;
 namespace MarketBot.Tests.Integration.Kit;
 
 /// <summary>
-/// What the bot tells people unasked, known by words that are written down once more. It comes by way of the outbox, at any
-/// moment, so before the answer to what a person does or after it.
+/// What the bot tells people unasked, known by words that are written down once more. It comes by way of the outbox, at any moment, so before the answer to
+/// what a person does or after it.
 /// </summary>
 internal static partial class Notices
 {

@@ -1,6 +1,8 @@
 namespace MarketBot.Tests.Integration.Kit;
 
-/// <summary>How long a test waits where how fast it goes is not the question: far longer than a busy machine needs, so that only what never comes fails.</summary>
+/// <summary>
+/// How long a test waits where how fast it goes is not the question: far longer than a busy machine needs, so that only what never comes fails.
+/// </summary>
 internal static class Patience
 {
     /// <summary>For whatever is waited for.</summary>

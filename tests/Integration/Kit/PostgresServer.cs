@@ -21,8 +21,8 @@ public sealed class SharedPostgres : IAsyncDisposable
 }
 
 /// <summary>
-/// A PostgreSQL server for tests: a container where a Docker engine answers, otherwise the machine's own binaries. The
-/// environment variable MARKETBOT_TEST_POSTGRES wants one of the two.
+/// A PostgreSQL server for tests: a container where a Docker engine answers, otherwise the machine's own binaries. The environment variable
+/// MARKETBOT_TEST_POSTGRES wants one of the two.
 /// </summary>
 public abstract class PostgresServer : IAsyncDisposable
 {

@@ -22,8 +22,8 @@ internal static class Durations
         all.Order().ElementAt(Math.Min(all.Count - 1, (int)(all.Count * share)));
 
     /// <summary>
-    /// Measures until it goes as quickly as wanted, five times at most. What the bot keeps waiting is slow every time; what only something else
-    /// on the machine kept waiting is not.
+    /// Measures until it goes as quickly as wanted, five times at most. What the bot keeps waiting is slow every time; what only something else on the machine
+    /// kept waiting is not.
     /// </summary>
     public static async Task<List<TimeSpan>> WithinTries(Func<Task<List<TimeSpan>>> measure, Func<IReadOnlyCollection<TimeSpan>, bool> isQuick)
     {

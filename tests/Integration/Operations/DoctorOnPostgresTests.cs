@@ -5,7 +5,9 @@ using MarketBot.Tests.Integration.Kit;
 
 namespace MarketBot.Tests.Integration.Operations;
 
-/// <summary>What the doctor says of foreign keys and of the bot's own tables where the database is PostgreSQL; the rest is in <c>Django/AttachedTests</c>.</summary>
+/// <summary>
+/// What the doctor says of foreign keys and of the bot's own tables where the database is PostgreSQL; the rest is in <c>Django/AttachedTests</c>.
+/// </summary>
 [OnPostgres]
 public sealed class DoctorOnPostgresTests : IAsyncLifetime
 {

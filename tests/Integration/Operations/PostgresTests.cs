@@ -76,7 +76,9 @@ public class PostgresTests
         Assert.Equal([(uses[0].Process, limits)], uses.Distinct());
     }
 
-    /// <summary>A break that nobody has noticed, one that the connection has, and one whose notice is under way: the connection is closed, nobody knows why.</summary>
+    /// <summary>
+    /// A break that nobody has noticed, one that the connection has, and one whose notice is under way: the connection is closed, nobody knows why.
+    /// </summary>
     public static MatrixTheoryData<string, string> Breaks => new(["unnoticed", "noticed", "closed"], ["read", "query", "write", "commit", "save"]);
 
     [Theory]

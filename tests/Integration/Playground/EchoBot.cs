@@ -8,8 +8,8 @@ using MarketBot.Tests.Integration.Kit;
 namespace MarketBot.Tests.Integration.Playground;
 
 /// <summary>
-/// Another bot, written with nothing of ours: HttpClient and HttpListener, the way somebody does it with Telegram's reference at hand.
-/// It repeats what it is told under a button, counts presses, and sells one thing.
+/// Another bot, written with nothing of ours: HttpClient and HttpListener, the way somebody does it with Telegram's reference at hand. It repeats what it is
+/// told under a button, counts presses, and sells one thing.
 /// </summary>
 internal sealed class EchoBot : IAsyncDisposable
 {

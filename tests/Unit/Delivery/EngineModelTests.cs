@@ -45,7 +45,9 @@ public class EngineModelTests(ITestOutputHelper output)
     [Fact]
     public void A_run_can_be_played_again() => Runs.Sample(run => Assert.Equal(run.Trace(), run.Trace()), iter: 100);
 
-    /// <summary>The epoch, and that only what is new is buried, are second lines here: what they are for is met on purpose in the tests of the fences.</summary>
+    /// <summary>
+    /// The epoch, and that only what is new is buried, are second lines here: what they are for is met on purpose in the tests of the fences.
+    /// </summary>
     [Theory]
     [InlineData(nameof(Broken.New))]
     [InlineData(nameof(Broken.Ending))]

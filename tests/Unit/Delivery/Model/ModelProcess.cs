@@ -9,8 +9,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace MarketBot.Tests.Unit.Delivery.Model;
 
 /// <summary>
-/// A process with the real engine, and with everything around the engine in the model. Each call to the store takes two turns, one to get there and one
-/// to come back. A process that is killed never comes back from anything; what it had sent off by then happens all the same.
+/// A process with the real engine, and with everything around the engine in the model. Each call to the store takes two turns, one to get there and one to come
+/// back. A process that is killed never comes back from anything; what it had sent off by then happens all the same.
 /// </summary>
 internal sealed class ModelProcess : IInbox, IInstance, IServiceScopeFactory, IUpdateHandler, IReplySender, IOutbox, IReachability, IDisposable
 {
