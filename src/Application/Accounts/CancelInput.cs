@@ -6,7 +6,7 @@ public sealed record CancelInput : IQuery<Cancelled>;
 
 /// <summary>Where the caller is after that.</summary>
 /// <param name="Home">The first screen.</param>
-/// <param name="WasAwaited">Whether an answer was awaited at all.</param>
+/// <param name="WasAwaited">True when the bot was waiting for an answer.</param>
 public sealed record Cancelled(Home Home, bool WasAwaited);
 
 internal sealed class CancelInputHandler(ICaller caller) : IRequestHandler<CancelInput, Result<Cancelled>>

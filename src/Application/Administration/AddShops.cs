@@ -10,8 +10,8 @@ public sealed record AddShops(IReadOnlyList<NewShop> Shops) : ICommand<ShopImpor
 /// <param name="Slug">Up to 50 characters, of no other shop; empty or null: none.</param>
 /// <param name="ClientId">Up to 8 characters.</param>
 /// <param name="VendorName">Up to 50 characters.</param>
-/// <param name="IsActive">Whether it trades from the start.</param>
-/// <param name="PriceUpdating">Whether its prices are updated from the start.</param>
+/// <param name="IsActive">True when the shop trades from the start.</param>
+/// <param name="PriceUpdating">True when its prices are updated from the start.</param>
 /// <param name="Warehouses">Where it ships from; null: nowhere yet.</param>
 public sealed record NewShop(
     string Name,
@@ -28,12 +28,12 @@ public sealed record NewShop(
 /// <param name="WarehouseId">Its number at the trading platform, not negative.</param>
 public sealed record NewWarehouse(string Name, long WarehouseId);
 
-/// <summary>How it went.</summary>
-/// <param name="Added">How many were added: all, or 0 when there are errors.</param>
-/// <param name="Errors">What is wrong, by the place in the list from 0.</param>
+/// <summary>The result of an import.</summary>
+/// <param name="Added">The number of shops added: all, or 0 when there are errors.</param>
+/// <param name="Errors">The errors, each with the shop's index in the list.</param>
 public sealed record ShopImport(int Added, IReadOnlyList<ShopImportError> Errors);
 
-/// <summary>What is wrong with one shop.</summary>
+/// <summary>The error of one shop.</summary>
 /// <param name="Index">Its place in the list, from 0.</param>
 /// <param name="Reason">A refusal with words.</param>
 /// <param name="Field">The field that is wrong.</param>

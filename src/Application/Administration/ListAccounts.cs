@@ -2,7 +2,7 @@ namespace MarketBot.Application.Administration;
 
 /// <summary>The marketplace accounts, a stretch at a time, in the order of keys.</summary>
 /// <param name="After">The key to begin behind.</param>
-/// <param name="Count">How many at most.</param>
+/// <param name="Count">The largest number of rows to return.</param>
 [Allow(Who.Operator)]
 public sealed record ListAccounts(int After, int Count) : IQuery<IReadOnlyList<AccountDetails>>;
 

@@ -1,11 +1,11 @@
 namespace MarketBot.Application.Common;
 
-/// <summary>What a command changed. Never a secret.</summary>
+/// <summary>The change that a command made; never contains a secret.</summary>
 /// <param name="Action">The command's name.</param>
 /// <param name="Shop">The shop it changed, if one.</param>
 /// <param name="Person">The person it changed, if one.</param>
-/// <param name="Before">How it was, in a word or two.</param>
-/// <param name="After">How it is now.</param>
+/// <param name="Before">The state before the change, in a word or two.</param>
+/// <param name="After">The state after the change.</param>
 public sealed record Change(string Action, ShopId? Shop = null, TelegramId? Person = null, string? Before = null, string? After = null)
 {
     /// <summary>A switch in a word.</summary>

@@ -17,7 +17,7 @@ public interface IUnitOfWork
     /// Makes what was saved last, together with the session of the conversation. Called once, by the adapter, after the answer was rendered. Where nothing has
     /// changed, nothing is written.
     /// </summary>
-    /// <returns>Whether anything was written.</returns>
+    /// <returns>True when something was written.</returns>
     Task<bool> Commit(CancellationToken ct);
 }
 

@@ -20,9 +20,9 @@ public sealed record SearchShops(string Text) : IQuery<ShopPage>;
 /// <summary>A page of shops.</summary>
 /// <param name="Shops">In the order of keys.</param>
 /// <param name="Page">Its number, from 1.</param>
-/// <param name="Pages">How many there are, as far as is known; never less than <paramref name="Page"/>.</param>
-/// <param name="HasBefore">Whether there is a page before it.</param>
-/// <param name="HasAfter">Whether there is a page after it.</param>
+/// <param name="Pages">The number of pages, as far as is known; never less than <paramref name="Page"/>.</param>
+/// <param name="HasBefore">True when there is a page before it.</param>
+/// <param name="HasAfter">True when there is a page after it.</param>
 /// <param name="Search">The search it is a page of.</param>
 /// <param name="SearchExpired">A search was asked for that is remembered no more.</param>
 public sealed record ShopPage(
@@ -30,7 +30,7 @@ public sealed record ShopPage(
 
 /// <summary>A search whose result is shown.</summary>
 /// <param name="Id">Its number; buttons carry it.</param>
-/// <param name="Text">What was searched for.</param>
+/// <param name="Text">The text of the search.</param>
 /// <param name="WasCut">It ran out of time or found too much: there may be more.</param>
 public sealed record ShopSearch(int Id, string Text, bool WasCut);
 

@@ -4,7 +4,7 @@ namespace MarketBot.Domain.Accounts;
 public sealed class AdminLogin
 {
     /// <summary>A login.</summary>
-    /// <param name="telegramId">Who logged in.</param>
+    /// <param name="telegramId">The person who logged in.</param>
     /// <param name="accountId">With which account.</param>
     /// <param name="fingerprint">The fingerprint of the account's password hash at that moment.</param>
     /// <param name="at">When, UTC.</param>
@@ -16,7 +16,7 @@ public sealed class AdminLogin
         At = at;
     }
 
-    /// <summary>Who logged in.</summary>
+    /// <summary>The person who logged in.</summary>
     public TelegramId TelegramId { get; private set; }
 
     /// <summary>With which account.</summary>

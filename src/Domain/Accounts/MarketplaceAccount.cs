@@ -46,7 +46,7 @@ public sealed class MarketplaceAccount
     /// <summary>Replaces the password; logins made with the old one end.</summary>
     public void SetPassword(string passwordHash) => PasswordHash = passwordHash;
 
-    /// <summary>Whether the account is in the group of that name.</summary>
+    /// <summary>Says if the account is in the group of that name.</summary>
     public bool IsIn(string group) => _groups.Any(g => string.Equals(g.Name, group, StringComparison.Ordinal));
 }
 

@@ -51,8 +51,8 @@ public sealed class TelegramUser
     public bool IsLoggedOut { get; private set; }
 
     /// <summary>A person's first registration: active, not banned, signed in.</summary>
-    /// <param name="profile">What Telegram says about them.</param>
-    /// <param name="role">What they proved to be.</param>
+    /// <param name="profile">Their profile at Telegram.</param>
+    /// <param name="role">The role that they proved with a key or a password.</param>
     /// <param name="now">UTC.</param>
     public static TelegramUser Register(TelegramProfile profile, Role role, DateTime now)
     {

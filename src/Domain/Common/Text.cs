@@ -5,7 +5,7 @@ namespace MarketBot.Domain.Common;
 /// <summary>Rules for text that ends in a column of limited length.</summary>
 public static class Text
 {
-    /// <summary>Whether it fits into <c>varchar(n)</c> as it is.</summary>
+    /// <summary>Says if a text fits into <c>varchar(n)</c> as it is.</summary>
     public static bool Fits(string? text, int codePoints) => string.Equals(Cut(text, codePoints), text ?? "", StringComparison.Ordinal);
 
     /// <summary>

@@ -1,12 +1,12 @@
 namespace MarketBot.Domain.Shops;
 
 /// <summary>
-/// What API keys of this marketplace look like, learnt from some of them: their lengths and kinds of characters. So a key is recognised where nobody asked for
+/// The shape of this marketplace's API keys, learnt from some of them: their lengths and kinds of characters. So a key is recognised where nobody asked for
 /// one, without telling anybody whether it is right.
 /// </summary>
 public sealed class KeyShape
 {
-    /// <summary>How many keys are enough to learn from.</summary>
+    /// <summary>The number of keys that are enough to learn from.</summary>
     public const int SampleSize = 200;
 
     private const int ShortestWithoutSample = 16;
@@ -41,13 +41,11 @@ public sealed class KeyShape
             kinds.Aggregate((all, next) => [.. all.Intersect(next)]));
     }
 
-    /// <summary>
-    /// Whether a text can be a key of any marketplace: one word of a key's length that is no ordinary word. What it denies need not be compared.
-    /// </summary>
+    /// <summary>Says if a text can be a key of any marketplace: one word of a key's length that is no ordinary word. Other texts need no comparison.</summary>
     public static bool MayBe(string text) =>
         text.Length > 1 && Text.Fits(text, ApiKey.MaxLength) && !text.Any(char.IsWhiteSpace) && (text.Length > LongestWord || !text.All(IsOfAWord));
 
-    /// <summary>Whether a text has the shape of this marketplace's keys.</summary>
+    /// <summary>Says if a text has the shape of this marketplace's keys.</summary>
     public bool Fits(string text) => MayBe(text) && text.Length >= _shortest && text.Length <= _longest
         && text.All(c => _allowed.Contains(KindOf(c))) && _inAll.All(kind => text.Any(c => KindOf(c) == kind));
 

@@ -44,13 +44,13 @@ public sealed class Shop
     /// <summary>The key of the shipping service; another service's secret that the bot stores but never shows.</summary>
     public string ShipperApiKey { get; private set; } = "";
 
-    /// <summary>Who supplies the shop.</summary>
+    /// <summary>The name of the supplier.</summary>
     public string VendorName { get; private set; }
 
-    /// <summary>Whether the shop trades.</summary>
+    /// <summary>True while the shop trades.</summary>
     public bool IsActive { get; private set; }
 
-    /// <summary>Whether its prices are updated.</summary>
+    /// <summary>True while its prices are updated.</summary>
     public bool PriceUpdating { get; private set; }
 
     /// <summary>Where it ships from.</summary>

@@ -61,7 +61,7 @@ public sealed class DatabaseDoctor
             findings.Add(Finding.Ok(check, allIsWell));
     }
 
-    /// <summary>Whether another clock agrees with ours.</summary>
+    /// <summary>Compares another clock with ours.</summary>
     public static IEnumerable<Finding> CompareClocks(string whose, DateTimeOffset theirs, DateTimeOffset ours) => SettingChecks.Clock(whose, theirs, ours);
 
     private async Task Examine(DbConnection connection, List<Finding> findings, CancellationToken ct)

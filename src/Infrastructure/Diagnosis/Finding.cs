@@ -2,7 +2,7 @@ using MarketBot.Infrastructure.Persistence;
 
 namespace MarketBot.Infrastructure.Diagnosis;
 
-/// <summary>How bad a finding is.</summary>
+/// <summary>The severity of a finding.</summary>
 public enum Severity
 {
     /// <summary>As it should be.</summary>
@@ -15,10 +15,10 @@ public enum Severity
     Error,
 }
 
-/// <summary>What a check found; never with a key, a password hash or a token in it.</summary>
-/// <param name="Severity">How bad it is.</param>
-/// <param name="Check">What was looked at.</param>
-/// <param name="Text">What is so.</param>
+/// <summary>The result of a check; never with a key, a password hash or a token in it.</summary>
+/// <param name="Severity">The severity.</param>
+/// <param name="Check">The name of the check.</param>
+/// <param name="Text">The fact, in a sentence.</param>
 /// <param name="Mend">The exact SQL or command that mends it, or what to do.</param>
 public sealed record Finding(Severity Severity, string Check, string Text, string? Mend = null)
 {

@@ -16,7 +16,7 @@ namespace MarketBot.Infrastructure.Security;
 /// buttons and never need the memory of two hashes.
 /// </summary>
 /// <param name="log">Where a missing library is named, once.</param>
-/// <param name="isThere">Whether the machine has a library; tests take one away.</param>
+/// <param name="isThere">Says if the machine has a library; tests take one away.</param>
 /// <param name="limit">The limit of updates handled at once, in which whoever waits for a hash takes no place.</param>
 internal sealed partial class DjangoPasswords(ILogger<DjangoPasswords>? log = null, Func<NativeCode, bool>? isThere = null, ConcurrencyLimit? limit = null)
     : IPasswords, IDisposable

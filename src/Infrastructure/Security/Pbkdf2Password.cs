@@ -19,7 +19,6 @@ internal sealed class Pbkdf2Password(HashAlgorithmName algorithm, int iterations
             : null;
     }
 
-    /// <summary>What checking it costs.</summary>
     public int Iterations => iterations;
 
     /// <summary>Costs what checking this one costs more than another, as Django's own hashers do (<c>BasePasswordHasher.harden_runtime</c>).</summary>

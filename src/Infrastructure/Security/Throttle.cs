@@ -25,7 +25,7 @@ internal sealed class Throttle(
     private static readonly Limit AccountPasswords = new("account_passwords", 20, TimeSpan.FromHours(1));
     private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
 
-    /// <summary>What is pending longer has crashed, and counts as wrong.</summary>
+    /// <summary>An attempt that is pending longer belongs to a crashed process, and counts as wrong.</summary>
     private static readonly TimeSpan LongestPending = TimeSpan.FromMinutes(2);
 
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(500);

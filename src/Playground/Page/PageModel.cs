@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace MarketBot.Playground;
 
-/// <summary>What the page and the control API read.</summary>
+/// <summary>The JSON that the page and the control API read.</summary>
 internal sealed class PageModel(TelegramWorld world)
 {
     public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)

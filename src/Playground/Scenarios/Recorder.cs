@@ -85,7 +85,7 @@ internal sealed class Recorder(TelegramWorld world)
         world.Notify();
     }
 
-    // What was seen after a step is known when the next one begins.
+    // The expectations of a step are complete when the next one begins.
     private void Finish()
     {
         if (_trace is not null && _steps.Count > 0)

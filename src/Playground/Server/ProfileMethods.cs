@@ -50,7 +50,7 @@ internal sealed class ProfileMethods(TelegramWorld world)
         return TelegramJson.True;
     }
 
-    // What Telegram says about texts that are too long is not documented and was not measured.
+    // Telegram's answer to texts that are too long is not documented and was not measured.
     public byte[] SetMyDescription(Parameters parameters)
     {
         var text = parameters["description"];

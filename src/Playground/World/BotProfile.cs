@@ -3,7 +3,7 @@ namespace MarketBot.Playground;
 /// <summary>A command of the bot's menu.</summary>
 public sealed record BotCommand(string Command, string Description);
 
-/// <summary>What the bot told about itself, per language (Bot API: setMyCommands, setMyDescription, setMyShortDescription).</summary>
+/// <summary>The commands and descriptions that the bot has set, per language (Bot API: setMyCommands, setMyDescription, setMyShortDescription).</summary>
 public sealed class BotProfile
 {
     private readonly Lock _gate = new();
@@ -91,10 +91,10 @@ public sealed record WebhookSettings(string Url)
 {
     internal static readonly WebhookSettings None = new("");
 
-    /// <summary>What comes in the header <c>X-Telegram-Bot-Api-Secret-Token</c>; empty for none.</summary>
+    /// <summary>The value of the header <c>X-Telegram-Bot-Api-Secret-Token</c>; empty for none.</summary>
     public string SecretToken { get; init; } = "";
 
-    /// <summary>How many deliveries may run at a time.</summary>
+    /// <summary>The number of deliveries that may run at a time.</summary>
     public int MaxConnections { get; init; } = 40;
 
     /// <summary>The fixed address of the host, if any.</summary>
@@ -103,6 +103,6 @@ public sealed record WebhookSettings(string Url)
     /// <summary>The time of the last failed delivery.</summary>
     public DateTimeOffset? LastErrorDate { get; init; }
 
-    /// <summary>What failed then.</summary>
+    /// <summary>The error of the last failed delivery.</summary>
     public string LastErrorMessage { get; init; } = "";
 }

@@ -1,6 +1,6 @@
 namespace MarketBot.Playground;
 
-/// <summary>What goes wrong with a call.</summary>
+/// <summary>The kind of failure of a call.</summary>
 public abstract record Fault
 {
     private Fault()
@@ -59,7 +59,7 @@ public sealed class FaultPlan
     private readonly List<PlannedFault> _planned = [];
     private volatile int _count;
 
-    /// <summary>How many faults have not happened yet.</summary>
+    /// <summary>The number of faults that have not happened yet.</summary>
     public int Remaining
     {
         get
@@ -80,7 +80,7 @@ public sealed class FaultPlan
     }
 
     /// <summary>The next calls fail in this way.</summary>
-    /// <param name="fault">What happens.</param>
+    /// <param name="fault">The fault.</param>
     /// <param name="method">The method it happens to; null for every method but getUpdates, <c>*</c> for every method.</param>
     /// <param name="times">To how many calls it happens.</param>
     /// <param name="chatId">Only to calls with this <c>chat_id</c>.</param>

@@ -40,7 +40,7 @@ public sealed class TelegramWorld
     /// </summary>
     public IReadOnlyList<ApiCall> Violations => [.. Log.Snapshot().Where(c => c.IsViolation)];
 
-    /// <summary>How many updates the bot has not confirmed yet.</summary>
+    /// <summary>The number of updates that the bot has not confirmed yet.</summary>
     public int PendingUpdates
     {
         get
@@ -86,7 +86,7 @@ public sealed class TelegramWorld
         }
     }
 
-    /// <summary>What the bot told about itself: commands and descriptions.</summary>
+    /// <summary>The commands and descriptions that the bot has set.</summary>
     public BotProfile Profile { get; } = new();
 
     /// <summary>The webhook as setWebhook left it; its address is empty while the bot polls.</summary>
@@ -117,16 +117,16 @@ public sealed class TelegramWorld
     /// <summary>Grows with every reset.</summary>
     internal int Epoch { get; private set; }
 
-    /// <summary>How many calls other than getUpdates are being answered.</summary>
+    /// <summary>The number of calls under way, without getUpdates.</summary>
     internal int CallsInFlight { get; set; }
 
-    /// <summary>Whether a long poll waits for updates.</summary>
+    /// <summary>True while a long poll waits for updates.</summary>
     internal bool IsPolled { get; set; }
 
     internal DateTimeOffset Now => Options.Time.GetUtcNow();
 
     /// <summary>
-    /// Whether the bot has nothing left to do as far as Telegram can see: it confirmed every update, answered every press and every pre-checkout, has no call
+    /// True when the bot has nothing left to do as far as Telegram can see: it confirmed every update, answered every press and every pre-checkout, has no call
     /// under way, and waits for updates. A bot that confirms updates before it handles them looks settled too early; wait for what it shows instead.
     /// </summary>
     public bool IsSettled
@@ -336,7 +336,7 @@ public sealed class TelegramWorld
         change?.SetResult();
     }
 
-    /// <summary>What the bot tells about itself changed, which every chat shows; the caller holds the gate.</summary>
+    /// <summary>Marks every chat as changed after a change of commands or descriptions; the caller holds the gate.</summary>
     internal void NotifyProfile()
     {
         ProfileVersion++;
@@ -353,7 +353,7 @@ public sealed class TelegramWorld
             _messagesByAge.Dequeue().ForgetOldest();
     }
 
-    /// <summary>What the bot still has to do, in words; null for nothing. The caller holds the gate.</summary>
+    /// <summary>The open work of the bot, in words; null for none. The caller holds the gate.</summary>
     internal string? WhatIsOpen()
     {
         Callbacks.Forget();

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace MarketBot.Playground;
 
-/// <summary>What became of an update.</summary>
+/// <summary>The state of an update.</summary>
 internal enum UpdateState
 {
     Waiting,

@@ -7,14 +7,14 @@ internal sealed record AskUsername : IButton;
 internal sealed record AwaitUsername : IAwaited;
 
 /// <summary>The next text is the password.</summary>
-/// <param name="Username">What was sent as the username; it may hold a password all the same, so the session keeps it encrypted and no screen repeats it.</param>
+/// <param name="Username">The text that was sent as the username. It may hold a password, so the session stores it encrypted and no screen repeats it.</param>
 internal sealed record AwaitPassword(string Username) : IAwaited;
 
 internal sealed class LoginAdminScreen(IMediator mediator) : IScreen<LoginAdminScreen>
 {
     /// <summary>
-    /// What is remembered until the password comes, in bytes of UTF-8: 150 letters of every common script. Written into an awaited answer and encrypted it is
-    /// five times as long, and the column has 2048.
+    /// The largest username that is stored until the password comes, in bytes of UTF-8: 150 letters of every common script. Written into an awaited answer and
+    /// encrypted it is five times as long, and the column has 2048.
     /// </summary>
     private const int MostRemembered = 450;
 

@@ -1,6 +1,5 @@
 namespace MarketBot.Presentation.Bot.Accounts;
 
-/// <summary>Leads to help.</summary>
 internal sealed record OpenHelp : IButton;
 
 internal sealed class ShowHelpScreen(IMediator mediator, RouteTable routes) : IScreen<ShowHelpScreen>

@@ -1,6 +1,5 @@
 namespace MarketBot.Presentation.Bot.Accounts;
 
-/// <summary>Leads to the menu.</summary>
 internal sealed record OpenMenu : IButton;
 
 internal sealed class ShowMenuScreen(IMediator mediator) : IScreen<ShowMenuScreen>

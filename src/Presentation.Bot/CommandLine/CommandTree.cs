@@ -45,7 +45,8 @@ internal sealed class CommandTree(TextWriter writer, TextWriter errors, TextRead
     }
 
     /// <summary>
-    /// What stands in the wrong place may be a token or a connection string: of an option its name is shown, of other words only what can be a command.
+    /// Names an argument in the wrong place. It may be a token or a connection string: of an option only the name is shown, of other words only what can be a
+    /// command.
     /// </summary>
     private static string Without(IReadOnlyList<string> unmatched, string message)
     {
@@ -63,7 +64,8 @@ internal sealed class CommandTree(TextWriter writer, TextWriter errors, TextRead
         Settings Load() => Settings.Load(configuration);
 
         var root = new RootCommand(
-            "MarketBot: a Telegram bot for the sellers and admins of a marketplace. Configuration keys may follow any command: --Telegram:Token 123:abc") { _json };
+            "MarketBot: a Telegram bot for the sellers and admins of a marketplace. Configuration keys may follow any command: --Telegram:Token 123:abc")
+        { _json };
         var run = new Command("run", "Run the bot (the default); without Telegram:Token, with the Playground");
         run.SetAction((_, ct) => RunCommand.Run(Load(), writer, ct));
         root.SetAction((_, ct) => RunCommand.Run(Load(), writer, ct));

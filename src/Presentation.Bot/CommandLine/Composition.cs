@@ -15,7 +15,7 @@ internal static class Composition
 {
     private static readonly TimeSpan StopsWithin = TimeSpan.FromSeconds(10);
 
-    /// <summary>What every command needs: use cases and storage.</summary>
+    /// <summary>Adds the use cases and the storage, which every command needs.</summary>
     public static IServiceCollection AddMarketBot(this IServiceCollection services, Settings settings)
     {
         services.AddSingleton(settings.Configuration);

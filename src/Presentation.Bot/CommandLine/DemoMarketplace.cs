@@ -3,7 +3,7 @@ using MarketBot.Playground;
 
 namespace MarketBot.Presentation.Bot.CommandLine;
 
-/// <summary>What there is to try without a token: shops, an admin's account, and people who know their keys.</summary>
+/// <summary>The demo data of a start without a token: shops, an admin's account, and people who know their keys.</summary>
 internal static class DemoMarketplace
 {
     private const string AdminName = "admin";

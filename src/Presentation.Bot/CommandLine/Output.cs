@@ -16,7 +16,6 @@ internal sealed class Output(TextWriter writer, bool json)
         Converters = { new JsonStringEnumConverter(), new ShopIdConverter(), new TelegramIdConverter() },
     };
 
-    /// <summary>Whether JSON is wanted.</summary>
     public bool IsJson => json;
 
     /// <summary>Prints rows: as a table with a heading, framed where somebody looks at it, or as a JSON array.</summary>

@@ -22,10 +22,10 @@ internal sealed partial record Settings(
     /// <summary>Where the Playground's bot keeps its demo shops: never in a database that a real bot uses.</summary>
     public DatabaseOptions PlaygroundDatabase { get; init; } = new(DatabaseKind.Sqlite, PlaygroundConnection);
 
-    /// <summary>Whether a database of the operator's own is configured.</summary>
+    /// <summary>True when the operator has configured a database.</summary>
     public bool HasDatabase => Database.Provider != DatabaseKind.Sqlite || Database.ConnectionString != DefaultConnection;
 
-    /// <summary>Whether this runs against the Playground instead of Telegram.</summary>
+    /// <summary>True when the bot runs against the Playground instead of Telegram.</summary>
     public bool IsPlayground => Telegram.Token.Length == 0;
 
     /// <summary>Reads the standard sources.</summary>
@@ -135,7 +135,7 @@ internal sealed partial record Settings(
             : throw new OperatorException($"ConnectionStrings:MarketBot must say where the PostgreSQL database is, as in {kind.Example()}");
     }
 
-    /// <summary>Those of all providers, too: <c>Logging:LogLevel:Category</c> and <c>Logging:Console:LogLevel:Category</c>.</summary>
+    /// <summary>Checks the levels of all providers, too: <c>Logging:LogLevel:Category</c> and <c>Logging:Console:LogLevel:Category</c>.</summary>
     private static void CheckLogLevels(IConfigurationSection logging)
     {
         foreach (

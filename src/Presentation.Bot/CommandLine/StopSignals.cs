@@ -9,7 +9,7 @@ namespace MarketBot.Presentation.Bot.CommandLine;
 /// </summary>
 internal sealed class StopSignals : IDisposable
 {
-    /// <summary>What a shell calls an end by a signal (POSIX, "Exit Status for Commands").</summary>
+    /// <summary>The exit code that a shell gives an end by a signal (POSIX, "Exit Status for Commands").</summary>
     private const int EndedBySignal = 128;
 
     /// <summary>While nothing is in flight yet, a start that waits for a locked database is not waited for.</summary>

@@ -14,7 +14,6 @@ internal static class TelegramChecks
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
-    /// <summary>Asks the Bot API.</summary>
     public static async Task<IReadOnlyList<Finding>> Examine(TelegramOptions options, TimeProvider time, CancellationToken ct)
     {
         if (options.Token.Length == 0)
@@ -43,14 +42,16 @@ internal static class TelegramChecks
         catch (Exception failed) when (failed is RequestException or HttpRequestException or OperationCanceledException && !ct.IsCancellationRequested)
         {
             findings.Add(new Finding(
-                Severity.Error, "bot api", $"The Bot API does not answer at {new Uri(options.ApiBaseUrl).Host}: {(failed is OperationCanceledException ? "it takes too long" : failed.Message)}.",
+                Severity.Error, "bot api",
+                $"The Bot API does not answer at {new Uri(options.ApiBaseUrl).Host}: "
+                + $"{(failed is OperationCanceledException ? "it takes too long" : failed.Message)}.",
                 "see to the network and to Telegram:ApiBaseUrl."));
         }
 
         return findings;
     }
 
-    /// <summary>Whether updates arrive.</summary>
+    /// <summary>Compares the webhook at Telegram with the configuration.</summary>
     public static IEnumerable<Finding> Webhook(WebhookInfo info, TelegramOptions options)
     {
         var wanted = options.Mode == UpdateMode.Webhook ? options.WebhookUrl : "";

@@ -11,7 +11,6 @@ internal readonly record struct Html(string Markup)
     /// <summary>Markup with holes.</summary>
     public static Html Of(Template template) => new(template.ToString());
 
-    /// <summary>Lines below each other.</summary>
     public static Html Lines(params IEnumerable<Html> lines) => new(string.Join('\n', lines.Select(l => l.Markup)));
 
     /// <summary>Paragraphs, an empty line between them.</summary>

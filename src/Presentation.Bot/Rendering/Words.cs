@@ -48,10 +48,8 @@ internal sealed class Words
     /// <summary>The words of a language.</summary>
     public static Words Of(Language language) => ByLanguage[language];
 
-    /// <summary>Says a refusal.</summary>
     public Html Say(Refusal refusal) => _refusals[refusal.Code](refusal);
 
-    /// <summary>Says a notice.</summary>
     public Html Say(Notice notice, NoticeArguments arguments) => _notices[notice](arguments);
 
     private static FrozenDictionary<TKey, TSay> Once<TKey, TSay>(IEnumerable<KeyValuePair<TKey, TSay>> words)

@@ -1,7 +1,7 @@
 namespace MarketBot.Presentation.Bot.Routing;
 
-/// <summary>What of a message must not stay in the chat.</summary>
-/// <param name="IsThere">Whether the message is to be deleted.</param>
+/// <summary>The secret in a message, because of which the message must not stay in the chat.</summary>
+/// <param name="IsThere">True when the message must be deleted.</param>
 /// <param name="Key">The part that has a key's shape and that nobody asked for; null: none.</param>
 internal readonly record struct HeldSecret(bool IsThere, string? Key)
 {
@@ -31,7 +31,6 @@ internal sealed class Router(
         return new HeldSecret(key is not null || prompt?.Route.IsSecret == true, key);
     }
 
-    /// <summary>Answers.</summary>
     public async Task<Reply> Answer(Incoming incoming, Turn turn, CancellationToken ct)
     {
         var reply = await (incoming switch

@@ -9,7 +9,7 @@ internal static class ShopCardView
     /// <param name="card">The shop.</param>
     /// <param name="back">The page one came from.</param>
     /// <param name="role">A seller may unlink it.</param>
-    /// <param name="language">What to speak.</param>
+    /// <param name="language">The language of the screen.</param>
     public static Reply Render(ShopCard card, ListPage back, Role? role, Language language)
     {
         var texts = ShopTexts.Of(language);

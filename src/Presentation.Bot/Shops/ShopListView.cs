@@ -2,13 +2,11 @@ using MarketBot.Presentation.Bot.Accounts;
 
 namespace MarketBot.Presentation.Bot.Shops;
 
-/// <summary>What a shop in a list is tapped for.</summary>
+/// <summary>The purpose of a list of shops: what a tap on a shop does.</summary>
 internal enum ShopListPurpose
 {
-    /// <summary>To open it.</summary>
     Open,
 
-    /// <summary>To unlink it.</summary>
     Unlink,
 }
 
@@ -58,7 +56,8 @@ internal static class ShopListView
                 Plain.Of($"{page.Page} / {page.Pages}"), page.Pages > 1 ? new AskPage(purpose, here.First, here.Page, page.Pages, search) : new NoFurther()),
             Button.For("▶", page.HasAfter ? new TurnPage(purpose, ShopListFrom.After, page.Shops[^1].Id, page.Page + 1, search) : new NoFurther()),
         ];
-        var rows = page.Shops.Select(shop => (IReadOnlyList<Button>)[Button.For(Plain.Of($"{(shop.IsActive ? "✅" : "⏸")} {shop.Name}"), Tap(shop.Id, here, purpose))])
+        var rows =
+            page.Shops.Select(shop => (IReadOnlyList<Button>)[Button.For(Plain.Of($"{(shop.IsActive ? "✅" : "⏸")} {shop.Name}"), Tap(shop.Id, here, purpose))])
             .Append(arrows)
             .Append([Button.For(texts.Search, new AskSearch(purpose)), .. ShowAll(page, purpose, texts)])
             .Append([menu]);

@@ -1,6 +1,5 @@
 namespace MarketBot.Presentation.Bot.Shops;
 
-/// <summary>The words of shops.</summary>
 internal sealed record ShopTexts : IFeatureTexts<ShopTexts>
 {
     public required Plain MyShops { get; init; }
@@ -133,8 +132,12 @@ internal sealed record ShopTexts : IFeatureTexts<ShopTexts>
         },
         Notices = new Dictionary<Notice, Func<NoticeArguments, Html>>
         {
-            [Notice.ShopOn] = n => SwitchedInRussian(n, Html.Of($"✅ Магазин <b>{n.Shop}</b> включён."), Html.Of($"✅ {Form(n.Count, "Включён", "Включены", "Включено")} {Shops(n.Count)}:")),
-            [Notice.ShopOff] = n => SwitchedInRussian(n, Html.Of($"⏸ Магазин <b>{n.Shop}</b> выключен."), Html.Of($"⏸ {Form(n.Count, "Выключен", "Выключены", "Выключено")} {Shops(n.Count)}:")),
+            [Notice.ShopOn] = n =>
+                SwitchedInRussian(
+                    n, Html.Of($"✅ Магазин <b>{n.Shop}</b> включён."), Html.Of($"✅ {Form(n.Count, "Включён", "Включены", "Включено")} {Shops(n.Count)}:")),
+            [Notice.ShopOff] = n =>
+                SwitchedInRussian(
+                    n, Html.Of($"⏸ Магазин <b>{n.Shop}</b> выключен."), Html.Of($"⏸ {Form(n.Count, "Выключен", "Выключены", "Выключено")} {Shops(n.Count)}:")),
             [Notice.PricesOn] = n =>
                 SwitchedInRussian(
                     n, Html.Of($"✅ Обновление цен магазина <b>{n.Shop}</b> включено."), Html.Of($"✅ Обновление цен включено у {OfShops(n.Count)}:")),

@@ -3,7 +3,6 @@ namespace MarketBot.Presentation.Bot.Shops;
 /// <summary>Asks whether to unlink a shop.</summary>
 internal sealed record AskUnbind(ShopId Shop, ShopId First, int Page, short? Search, bool FromCard) : IButton;
 
-/// <summary>Unlinks a shop.</summary>
 internal sealed record ConfirmUnbind(ShopId Shop, ShopId First, int Page, short? Search, bool FromCard) : IButton;
 
 internal sealed class UnbindShopScreen(IMediator mediator) : IScreen<UnbindShopScreen>

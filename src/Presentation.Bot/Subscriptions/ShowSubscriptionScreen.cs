@@ -3,7 +3,6 @@ using MarketBot.Presentation.Bot.Accounts;
 
 namespace MarketBot.Presentation.Bot.Subscriptions;
 
-/// <summary>Leads to the subscription.</summary>
 internal sealed record OpenSubscription : IButton;
 
 internal sealed class ShowSubscriptionScreen(IMediator mediator) : IScreen<ShowSubscriptionScreen>

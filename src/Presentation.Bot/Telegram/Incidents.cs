@@ -66,7 +66,7 @@ internal sealed partial class Incidents(
         }
     }
 
-    /// <summary>Whether it was not reported within the hour; from now on it was.</summary>
+    /// <summary>Claims the report of a fault: true unless it was reported within the last hour.</summary>
     private bool IsNews(string shops)
     {
         var now = time.GetTimestamp();

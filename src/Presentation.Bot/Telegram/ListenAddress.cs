@@ -8,7 +8,7 @@ namespace MarketBot.Presentation.Bot.Telegram;
 /// <param name="Port">The port; 0: a free one.</param>
 internal sealed partial record ListenAddress(IPAddress? Address, int Port)
 {
-    /// <summary>What an operator is told who gave something else.</summary>
+    /// <summary>The message for an operator who configured anything else.</summary>
     public const string Rule = "must be http://, an IP address of this machine or localhost, a port and nothing else, such as http://127.0.0.1:8080.";
 
     /// <summary>

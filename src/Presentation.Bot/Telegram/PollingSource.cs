@@ -124,7 +124,7 @@ internal sealed partial class PollingSource(
         }
     }
 
-    /// <summary>What is stored is confirmed before the process ends; without that it would only come again, and be recognised.</summary>
+    /// <summary>Confirms the stored updates before the process ends. Without that Telegram would send them again, and they would be recognised.</summary>
     private async Task Confirm(long offset)
     {
         try

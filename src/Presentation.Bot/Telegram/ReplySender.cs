@@ -19,7 +19,7 @@ internal sealed partial class ReplySender(ITelegramBotClient bot, TokenHealth to
     /// <summary>The one answer after which the call may have been carried out.</summary>
     private const int GatewayTimeout = 504;
 
-    /// <summary>What is asked to wait longer goes through the outbox, so that nobody's lane waits for it.</summary>
+    /// <summary>The longest pause that the sender waits out. A reply that Telegram wants later goes through the outbox, so that no lane waits for it.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
 
     private const int MostQuietChats = 10_000;

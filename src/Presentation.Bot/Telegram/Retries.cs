@@ -24,7 +24,7 @@ internal static class Retries
     public static ValueTask Execute(this ResiliencePipeline pipeline, Func<Task> call, CancellationToken ct) =>
         pipeline.ExecuteAsync(static (call, _) => new ValueTask(call()), call, ct);
 
-    /// <summary>How long Telegram asked to wait (Bot API: <c>ResponseParameters.retry_after</c>).</summary>
+    /// <summary>The pause that Telegram asked for (Bot API: <c>ResponseParameters.retry_after</c>).</summary>
     public static TimeSpan? Asked(Exception? refused) =>
         refused is ApiRequestException { Parameters.RetryAfter: { } seconds } ? TimeSpan.FromSeconds(seconds) : null;
 }

@@ -20,7 +20,6 @@ internal abstract class ScreenRequest(string method) : RequestBase<Acknowledgeme
     /// <summary>The body is never put into HTML, and escaped Cyrillic would be three times as long.</summary>
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>The chat.</summary>
     public required long ChatId { get; init; }
 
     /// <summary>The text, in HTML style.</summary>
@@ -90,7 +89,6 @@ internal sealed class SendScreen() : ScreenRequest("sendMessage");
 /// <summary>In place of what a message shows (Bot API: <c>editMessageText</c>).</summary>
 internal sealed class EditScreen() : ScreenRequest("editMessageText")
 {
-    /// <summary>The message.</summary>
     public required int MessageId { get; init; }
 
     /// <inheritdoc />

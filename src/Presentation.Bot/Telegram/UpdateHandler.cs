@@ -17,7 +17,7 @@ internal sealed class UpdateHandler(
 
     private static readonly TimeSpan TypingAfter = TimeSpan.FromSeconds(1.5);
 
-    /// <summary>How long Telegram keeps a press (telegram-bot-api, Client.cpp): later nobody waits for the answer.</summary>
+    /// <summary>The time for which Telegram keeps a press (telegram-bot-api, Client.cpp): later nobody waits for the answer.</summary>
     private static readonly TimeSpan LifeOfPress = TimeSpan.FromSeconds(150);
 
     private readonly Language _default = LanguageChoice.Parse(options.Value.DefaultLanguage) ?? Language.Ru;
@@ -65,7 +65,7 @@ internal sealed class UpdateHandler(
         }
         catch (Exception unknown) when (!storage.IsOutage(unknown))
         {
-            // What cannot be read about the person is perhaps what failed: better the wrong language than no word.
+            // Reading the person may be what failed: better an apology in the wrong language than none.
         }
 
         return Outgoing.From(incoming, Reply.Screen(CommonTexts.Of(language).Incident(code), Keyboard.None), deletesMessage: false, language, routes)
@@ -90,7 +90,7 @@ internal sealed class UpdateHandler(
         }
         catch (Exception unknown) when (!storage.IsOutage(unknown))
         {
-            // What cannot be read about the person is perhaps why the update is given up: better to hide too much.
+            // Reading the person may be why the update is given up: better to delete too much than to leave a secret.
         }
 
         return new Outgoing { ChatId = message.ChatId, DeleteMessageId = message.MessageId,

@@ -12,7 +12,7 @@ namespace MarketBot.Presentation.Bot.Telegram;
 /// </summary>
 internal static class UpdateReader
 {
-    /// <summary>What of a message the bot never looks at, although it is most of what comes with each press: the screen under which it was made.</summary>
+    /// <summary>The parts of a message that the bot never reads, although they are most of a press: the screen under which it was made.</summary>
     private static readonly string[] Unread = ["reply_markup", "entities", "caption_entities", "link_preview_options"];
 
     private static readonly JsonSerializerOptions Reading = new(JsonBotAPI.Options)

@@ -28,7 +28,6 @@ internal sealed partial class WebhookEndpoint(
     private long _waiting;
     private long? _countedAt;
 
-    /// <summary>Handles a request.</summary>
     public async Task Handle(HttpContext http)
     {
         http.Response.StatusCode = http.Request.Path.Value switch

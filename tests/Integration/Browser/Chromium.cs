@@ -24,7 +24,9 @@ public sealed class Chromium : IAsyncLifetime
     /// <summary>A browser window of its own; skips the test where there is no Chromium.</summary>
     public async Task<IBrowserContext> Open(string locale = "ru-RU", bool dark = false, int width = 1440, int height = 860)
     {
-        Assert.SkipUnless(Executable is not null, $"No Chromium is installed (looked in {string.Join(", ", Places)} and in CHROMIUM), so the page is not tried in a browser.");
+        Assert.SkipUnless(
+            Executable is not null,
+            $"No Chromium is installed (looked in {string.Join(", ", Places)} and in CHROMIUM), so the page is not tried in a browser.");
         await _gate.WaitAsync(TestContext.Current.CancellationToken);
         try
         {

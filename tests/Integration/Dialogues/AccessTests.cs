@@ -264,7 +264,8 @@ public class AccessTests
 
         bot.Telegram.World.Deliver(
             (JsonObject)JsonNode.Parse(
-                """{"edited_message":{"message_id":3,"date":1,"edit_date":2,"chat":{"id":1001,"type":"private"},"from":{"id":1001,"is_bot":false,"first_name":"Anna"},"text":"k-1"}}""")!);
+                """{"edited_message":{"message_id":3,"date":1,"edit_date":2,"chat":{"id":1001,"type":"private"}"""
+                + ""","from":{"id":1001,"is_bot":false,"first_name":"Anna"},"text":"k-1"}}""")!);
         bot.Telegram.World.Deliver(
             (JsonObject)JsonNode.Parse("""{"channel_post":{"message_id":3,"date":1,"chat":{"id":-100,"type":"channel"},"text":"k-1"}}""")!);
         bot.Telegram.World.Deliver((JsonObject)JsonNode.Parse("""{"something_new":{"field":[1,2,3]}}""")!);

@@ -13,8 +13,10 @@ public sealed class AttachedOnSqliteTests() : AttachedTests(DatabaseKind.Sqlite)
 
     protected override string Watch =>
         """
-        CREATE TRIGGER shop_columns AFTER UPDATE OF id, name, slug, client_id, ozon_api_key, shipper_api_key, vendor_name ON shops BEGIN SELECT RAISE(ABORT, 'written'); END;
-        CREATE TRIGGER person_columns AFTER UPDATE OF id, chat_id, first_name, last_name, username, role, created_at, is_banned, is_active ON tg_bot_telegramuser
+        CREATE TRIGGER shop_columns AFTER UPDATE OF id, name, slug, client_id, ozon_api_key, shipper_api_key, vendor_name ON shops
+            BEGIN SELECT RAISE(ABORT, 'written'); END;
+        CREATE TRIGGER person_columns AFTER UPDATE OF id, chat_id, first_name, last_name, username, role, created_at, is_banned, is_active
+            ON tg_bot_telegramuser
         BEGIN SELECT RAISE(ABORT, 'written'); END;
         CREATE TRIGGER activation AFTER UPDATE OF is_active ON shops WHEN OLD.is_active = NEW.is_active BEGIN SELECT RAISE(ABORT, 'written'); END;
         CREATE TRIGGER prices AFTER UPDATE OF price_updating ON shops WHEN OLD.price_updating = NEW.price_updating BEGIN SELECT RAISE(ABORT, 'written'); END;
@@ -57,17 +59,21 @@ public sealed class AttachedOnPostgresTests() : AttachedTests(DatabaseKind.Postg
     protected override string Schema =>
         """
         SELECT string_agg(line, E'\n' ORDER BY line) FROM (
-            SELECT concat_ws(' ', table_name, column_name, data_type, character_maximum_length, is_nullable, column_default, is_identity) AS line FROM information_schema.columns
+            SELECT concat_ws(' ', table_name, column_name, data_type, character_maximum_length, is_nullable, column_default, is_identity) AS line
+            FROM information_schema.columns
             WHERE table_schema = 'public' AND table_name NOT LIKE 'marketbot\_%'
             UNION ALL SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' AND tablename NOT LIKE 'marketbot\_%'
-            UNION ALL SELECT conrelid::regclass || ' ' || pg_get_constraintdef(oid) FROM pg_constraint WHERE connamespace = 'public'::regnamespace AND conrelid::regclass::text NOT LIKE 'marketbot\_%') lines
+            UNION ALL SELECT conrelid::regclass || ' ' || pg_get_constraintdef(oid) FROM pg_constraint
+            WHERE connamespace = 'public'::regnamespace AND conrelid::regclass::text NOT LIKE 'marketbot\_%') lines
         """;
 
     protected override string Watch =>
         """
         CREATE FUNCTION written() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'written'; END $$;
-        CREATE TRIGGER shop_columns AFTER UPDATE OF id, name, slug, client_id, ozon_api_key, shipper_api_key, vendor_name ON shops FOR EACH ROW EXECUTE FUNCTION written();
-        CREATE TRIGGER person_columns AFTER UPDATE OF id, chat_id, first_name, last_name, username, role, created_at, is_banned, is_active ON tg_bot_telegramuser
+        CREATE TRIGGER shop_columns AFTER UPDATE OF id, name, slug, client_id, ozon_api_key, shipper_api_key, vendor_name ON shops
+            FOR EACH ROW EXECUTE FUNCTION written();
+        CREATE TRIGGER person_columns AFTER UPDATE OF id, chat_id, first_name, last_name, username, role, created_at, is_banned, is_active
+            ON tg_bot_telegramuser
         FOR EACH ROW EXECUTE FUNCTION written();
         CREATE TRIGGER activation AFTER UPDATE OF is_active ON shops FOR EACH ROW WHEN (OLD.is_active = NEW.is_active) EXECUTE FUNCTION written();
         CREATE TRIGGER prices AFTER UPDATE OF price_updating ON shops FOR EACH ROW WHEN (OLD.price_updating = NEW.price_updating) EXECUTE FUNCTION written();

@@ -61,7 +61,9 @@ public class InstanceTests(ITestOutputHelper output)
         anna.Send("/menu");
         var menu = await cluster.World.WaitFor(() => anna.Chat.LastFromBot, Patience.Limit, Ct);
         string Press(int update, string data) =>
-            $$$"""{"update_id":{{{update}}},"callback_query":{"id":"5","from":{"id":{{{anna.Id}}},"is_bot":false,"first_name":"Anna"},"chat_instance":"1","data":"{{{data}}}","message":{"message_id":{{{menu.Id}}},"date":1,"chat":{"id":{{{anna.Id}}},"type":"private"} } } }""";
+            $$$"""{"update_id":{{{update}}},"callback_query":{"id":"5","from":{"id":{{{anna.Id}}},"is_bot":false,"first_name":"Anna"}"""
+            + $$$""","chat_instance":"1","data":"{{{data}}}","message":{"message_id":{{{menu.Id}}}"""
+            + $$$""","date":1,"chat":{"id":{{{anna.Id}}},"type":"private"} } } }""";
 
         await PostAtOnce(cluster, Press(900_000_000, "on:1:1:1:1:"), 10);
         await PostAtOnce(cluster, Press(900_000_001, "on:1:0:1:1:"), 10);

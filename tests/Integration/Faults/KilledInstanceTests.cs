@@ -4,7 +4,7 @@ using MarketBot.Tests.Integration.Kit;
 
 namespace MarketBot.Tests.Integration.Faults;
 
-/// <summary>What is left when processes on one PostgreSQL are killed in turn: everything, once. How long that takes is not the question.</summary>
+/// <summary>Processes on one PostgreSQL are killed in turn: everything is handled, once. Times do not matter here.</summary>
 public class KilledInstanceTests(ITestOutputHelper output)
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

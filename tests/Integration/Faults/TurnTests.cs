@@ -78,7 +78,8 @@ public class TurnTests
             database:
             """
             UPDATE marketbot_leases SET owner = 'dead', expires_at = (extract(epoch FROM now()) * 1000)::bigint + 3600000;
-            INSERT INTO marketbot_leases (name, owner, epoch, expires_at) VALUES ('instance:dead', 'dead', 1, (extract(epoch FROM now()) * 1000)::bigint + 3600000);
+            INSERT INTO marketbot_leases (name, owner, epoch, expires_at)
+                VALUES ('instance:dead', 'dead', 1, (extract(epoch FROM now()) * 1000)::bigint + 3600000);
             """);
 
         await bot.Person(Anna).Says("/start");

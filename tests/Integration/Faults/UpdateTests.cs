@@ -302,7 +302,8 @@ public class UpdateTests(ITestOutputHelper output)
     private static JsonObject Press(long updateId, int message, string data) => (JsonObject)JsonNode.Parse(string.Create(
         CultureInfo.InvariantCulture,
         $$"""
-        {"update_id":{{updateId}},"callback_query":{"id":"{{updateId}}","from":{"id":1001,"is_bot":false,"first_name":"Anna","language_code":"ru"},"chat_instance":"1","data":"{{data}}",
+        {"update_id":{{updateId}},"callback_query":{"id":"{{updateId}}","from":{"id":1001,"is_bot":false,"first_name":"Anna","language_code":"ru"},
+        "chat_instance":"1","data":"{{data}}",
         "message":{"message_id":{{message}},"date":1700000000,"chat":{"id":1001,"type":"private"},"text":"x"} } }
         """))!;
 }

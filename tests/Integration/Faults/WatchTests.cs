@@ -186,7 +186,8 @@ public partial class WatchTests
             UPDATE shops SET is_active = TRUE WHERE id < 6;
             UPDATE shops SET price_updating = TRUE WHERE id < 3;
             INSERT INTO marketbot_audit (at, actor, action, shop_id, before, after) VALUES
-                (1000, 1003, 'ToggleShopActive', 1, 'off', 'on'), (2000, 1003, 'ToggleShopActive', 2, 'off', 'on'), (3000, 1001, 'ToggleShopActive', 3, 'off', 'on'),
+                (1000, 1003, 'ToggleShopActive', 1, 'off', 'on'), (2000, 1003, 'ToggleShopActive', 2, 'off', 'on'),
+                (3000, 1001, 'ToggleShopActive', 3, 'off', 'on'),
                 (4000, 1002, 'TogglePriceUpdating', 1, 'off', 'on'), (5000, 1003, 'TogglePriceUpdating', 2, 'on', 'off');
             COMMIT
             """);
@@ -212,7 +213,8 @@ public partial class WatchTests
         await HasLooked(bot);
         await bot.StopHost();
         await bot.Execute(
-            """INSERT INTO marketbot_notices (telegram_id, notice, author, arguments) VALUES (1001, 'ShopOff', 0, '{"Shop":"Nuts","At":"2026-03-04T05:06:00Z","Others":["Tea"],"Unnamed":0}')""");
+            """INSERT INTO marketbot_notices (telegram_id, notice, author, arguments) VALUES """
+            + """(1001, 'ShopOff', 0, '{"Shop":"Nuts","At":"2026-03-04T05:06:00Z","Others":["Tea"],"Unnamed":0}')""");
 
         await bot.StartHost(Ct);
         await Sees(bot, anna, "⏸ Выключены 2 магазина:\n• Nuts\n• Tea\nНа сайте, 04.03.2026 05:06 UTC");
@@ -263,7 +265,8 @@ public partial class WatchTests
             await bot.Execute(
                 $"""
                 WITH RECURSIVE n(i) AS (SELECT {Math.Max(2, shops)} UNION ALL SELECT i + 1 FROM n WHERE i < {shops + 49_999})
-                INSERT INTO shops (id, slug, name, client_id, is_active, ozon_api_key, price_updating, shipper_api_key, vendor_name) SELECT i, 's' || i, 'Shop ' || i, '', FALSE, 'key-' || i, FALSE, '', '' FROM n;
+                INSERT INTO shops (id, slug, name, client_id, is_active, ozon_api_key, price_updating, shipper_api_key, vendor_name)
+                SELECT i, 's' || i, 'Shop ' || i, '', FALSE, 'key-' || i, FALSE, '', '' FROM n;
                 INSERT INTO tg_bot_telegramuser_shops (telegramuser_id, shop_id)
                 SELECT CASE WHEN id % 1000 = 0 THEN 1 ELSE id % 99999 + 2 END, id FROM shops WHERE id >= {Math.Max(2, shops)} ORDER BY id * 7919 % 50021
                 """);
@@ -316,7 +319,8 @@ public partial class WatchTests
         await bot.Execute(
             $"""
             WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < {count})
-            INSERT INTO shops (id, slug, name, client_id, is_active, ozon_api_key, price_updating, shipper_api_key, vendor_name) SELECT i, 's' || i, 'Shop ' || i, '', FALSE, 'key-' || i, FALSE, '', '' FROM n;
+            INSERT INTO shops (id, slug, name, client_id, is_active, ozon_api_key, price_updating, shipper_api_key, vendor_name)
+                SELECT i, 's' || i, 'Shop ' || i, '', FALSE, 'key-' || i, FALSE, '', '' FROM n;
             INSERT INTO tg_bot_telegramuser_shops (telegramuser_id, shop_id) SELECT 1, id FROM shops WHERE id > 1
             """);
         await Until(bot, count, "SELECT count(*) FROM marketbot_known_shops");
@@ -445,7 +449,6 @@ public sealed class WatchTestsOnPostgres : WatchTests
         Assert.Equal(0, Told(anna, "UTC"));
     }
 
-    /// <summary>What a press of Anna's does.</summary>
     private static string Switch(TestBot bot, bool isOn) =>
         $"""
         UPDATE shops SET is_active = {isOn} WHERE id = 1;

@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace MarketBot.Tests.Integration.Kit;
 
-/// <summary>What stands between Telegram and several instances: gives requests to one after the other, to the next where one is not there.</summary>
+/// <summary>A load balancer between Telegram and several instances, in turn; where an instance is not there, the next one gets the request.</summary>
 public sealed class Balancer : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -21,7 +21,7 @@ public sealed class Balancer : IAsyncDisposable
     /// <summary>Where it listens.</summary>
     public Uri Url { get; private set; } = null!;
 
-    /// <summary>How often an instance, or all that were not there, said 503 or 502.</summary>
+    /// <summary>The number of answers with 503, or with 502 when no instance was there.</summary>
     public int Refusals { get; private set; }
 
     /// <summary>Starts one before these ports of 127.0.0.1.</summary>

@@ -15,7 +15,7 @@ public sealed class BotProcess : IAsyncDisposable
 
     private BotProcess(Process process) => _process = process;
 
-    /// <summary>Whether the process has a file open (proc(5)).</summary>
+    /// <summary>Says if the process has a file open (proc(5)).</summary>
     public bool HasOpen(string file) => Target is { } id && Directory.Exists($"/proc/{id}/fd")
         && new DirectoryInfo($"/proc/{id}/fd").EnumerateFileSystemInfos().Any(entry => entry.LinkTarget == file);
 
@@ -32,7 +32,7 @@ public sealed class BotProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>What it printed on standard output so far.</summary>
+    /// <summary>Its standard output so far.</summary>
     public string Output
     {
         get
@@ -42,7 +42,7 @@ public sealed class BotProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>What it printed on standard error so far.</summary>
+    /// <summary>Its standard error so far.</summary>
     public string Errors
     {
         get
@@ -62,7 +62,6 @@ public sealed class BotProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Whether it has ended.</summary>
     public bool HasExited => _process.HasExited;
 
     /// <summary>Starts one in a folder, with environment variables on top of the test's own.</summary>
@@ -99,10 +98,8 @@ public sealed class BotProcess : IAsyncDisposable
         return bot;
     }
 
-    /// <summary>Sends SIGTERM.</summary>
     public void Terminate() => Signal(15);
 
-    /// <summary>Sends SIGKILL.</summary>
     public void Kill() => _process.Kill();
 
     /// <summary>Stops it in its tracks (SIGSTOP).</summary>

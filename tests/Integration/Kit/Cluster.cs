@@ -8,7 +8,7 @@ namespace MarketBot.Tests.Integration.Kit;
 /// <summary>Several real <c>marketbot</c> processes on one PostgreSQL database, behind one Telegram.</summary>
 public sealed class Cluster : IAsyncDisposable
 {
-    /// <summary>What Telegram shows to the webhook.</summary>
+    /// <summary>The secret that Telegram sends to the webhook.</summary>
     public const string Secret = "only-Telegram-knows-this_1";
     private readonly string _folder = Directory.CreateTempSubdirectory("marketbot-cluster-").FullName;
     private readonly BotProcess?[] _processes;
@@ -27,13 +27,12 @@ public sealed class Cluster : IAsyncDisposable
     /// <summary>The world behind it.</summary>
     public TelegramWorld World => Telegram.World;
 
-    /// <summary>Their database.</summary>
     public TestDatabase Database { get; }
 
-    /// <summary>How many processes there are to be.</summary>
+    /// <summary>The wanted number of processes.</summary>
     public int Count => _processes.Length;
 
-    /// <summary>What distributes webhook calls; null where they poll, or nginx does.</summary>
+    /// <summary>The distributor of webhook calls; null where the processes poll or nginx distributes.</summary>
     public Balancer? Balancer { get; private set; }
 
     /// <summary>The nginx that distributes them; null where it does not.</summary>
@@ -92,7 +91,6 @@ public sealed class Cluster : IAsyncDisposable
         _processes[place] = BotProcess.Start(_folder, environment, "run");
     }
 
-    /// <summary>kill -9.</summary>
     public async Task Kill(int place, CancellationToken ct)
     {
         this[place].Kill();
@@ -135,7 +133,8 @@ public sealed class Cluster : IAsyncDisposable
             var leases = await Database.Column(
                 "SELECT concat_ws(' ', coalesce(owner, 'nobody'), count(*), min(name), max(name), max(expires_at) - extract(epoch FROM now()) * 1000) FROM "
                 + "marketbot_leases GROUP BY owner");
-            var said = _processes.OfType<BotProcess>().Select(p => $"--- a process that {(p.HasExited ? "has ended" : "runs")}:\n{p.Errors}\n{string.Join('\n', p.Output.Split('\n').TakeLast(20))}");
+            var said = _processes.OfType<BotProcess>()
+                .Select(p => $"--- a process that {(p.HasExited ? "has ended" : "runs")}:\n{p.Errors}\n{string.Join('\n', p.Output.Split('\n').TakeLast(20))}");
             throw new TimeoutException(string.Join('\n', [late.Message, .. leases, .. said]), late);
         }
     }

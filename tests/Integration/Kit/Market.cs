@@ -22,9 +22,11 @@ internal sealed class Market
     private int _texts;
 
     /// <param name="world">The Telegram they write to.</param>
-    /// <param name="users">How many there are.</param>
-    /// <param name="random">Who does what.</param>
-    /// <param name="onlyPresses">Whether nobody writes: a webhook's order holds per kind of update, so a press and the text after it may change places.</param>
+    /// <param name="users">The number of people.</param>
+    /// <param name="random">The source of random choices.</param>
+    /// <param name="onlyPresses">
+    /// True when nobody writes: a webhook's order holds per kind of update, so a press and the text after it may change places.
+    /// </param>
     public Market(TelegramWorld world, int users, Random random, bool onlyPresses = false)
     {
         _onlyPresses = onlyPresses;

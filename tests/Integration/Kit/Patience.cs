@@ -1,7 +1,7 @@
 namespace MarketBot.Tests.Integration.Kit;
 
 /// <summary>
-/// How long a test waits where how fast it goes is not the question: far longer than a busy machine needs, so that only what never comes fails.
+/// The time that a test waits where speed is not the question: far longer than a busy machine needs, so that a test fails only when nothing ever comes.
 /// </summary>
 internal static class Patience
 {

@@ -48,7 +48,7 @@ public abstract class PostgresServer : IAsyncDisposable
     public string ConnectionString => $"Host=127.0.0.1;Port={_port};Username=postgres;Password={Password};Database=postgres";
 
     /// <summary>Starts one; where that cannot be, the test is skipped with the reason, in CI it fails.</summary>
-    /// <param name="isDurable">Whether commits wait for the disk, as they do in earnest.</param>
+    /// <param name="isDurable">True when commits wait for the disk, as in production.</param>
     public static async Task<PostgresServer> Start(bool isDurable = false)
     {
         var wanted = Environment.GetEnvironmentVariable(Variable);

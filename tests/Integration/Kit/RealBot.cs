@@ -34,7 +34,6 @@ public sealed class RealBot : IAsyncDisposable
     /// <summary>The world behind it.</summary>
     public TelegramWorld World => Telegram.World;
 
-    /// <summary>Its database.</summary>
     public TestDatabase Database { get; }
 
     /// <summary>Its database, where it is a file of its own.</summary>
@@ -85,7 +84,6 @@ public sealed class RealBot : IAsyncDisposable
         await World.Until(() => World.IsPolled || Polls > before, Patience.Limit, ct);
     }
 
-    /// <summary>kill -9.</summary>
     public async Task Kill(CancellationToken ct)
     {
         Process.Kill();

@@ -15,7 +15,7 @@ internal static class Size
             Environment.GetEnvironmentVariable("MARKETBOT_FULL") == "1", "Runs at full size: set MARKETBOT_FULL=1 (docs/delivery.md has the command).");
 }
 
-/// <summary>How long something took, many times over.</summary>
+/// <summary>The times that something took, many times over.</summary>
 internal static class Durations
 {
     public static TimeSpan Percentile(this IReadOnlyCollection<TimeSpan> all, double share) =>

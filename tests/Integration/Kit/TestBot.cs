@@ -49,10 +49,9 @@ public sealed class TestBot : IAsyncDisposable
     /// <summary>Everything that was logged, at Trace level, with exceptions.</summary>
     public ConcurrentQueue<string> Log { get; } = new();
 
-    /// <summary>What was logged as an error.</summary>
+    /// <summary>The errors that were logged.</summary>
     public IEnumerable<string> Errors => Log.Where(line => line.StartsWith("Error", StringComparison.Ordinal));
 
-    /// <summary>The bot's database.</summary>
     public TestDatabase Database { get; private set; } = null!;
 
     /// <summary>The bot's database, where it is a file.</summary>
@@ -119,8 +118,10 @@ public sealed class TestBot : IAsyncDisposable
         $"""
         INSERT INTO auth_group (name) VALUES ('telegram_admins') ON CONFLICT DO NOTHING;
         INSERT INTO auth_user (password, is_superuser, username, first_name, last_name, email, is_staff, is_active, date_joined)
-            VALUES ('pbkdf2_sha256$10$salt${Convert.ToBase64String(Rfc2898DeriveBytes.Pbkdf2(password, "salt"u8, 10, HashAlgorithmName.SHA256, 32))}', FALSE, '{username}', '', '', '', TRUE, TRUE, '2026-01-01 00:00:00');
-        INSERT INTO auth_user_groups (user_id, group_id) SELECT u.id, g.id FROM auth_user u, auth_group g WHERE u.username = '{username}' AND g.name = 'telegram_admins'
+            VALUES ('pbkdf2_sha256$10$salt${Convert.ToBase64String(Rfc2898DeriveBytes.Pbkdf2(password, "salt"u8, 10, HashAlgorithmName.SHA256, 32))}',
+                FALSE, '{username}', '', '', '', TRUE, TRUE, '2026-01-01 00:00:00');
+        INSERT INTO auth_user_groups (user_id, group_id) SELECT u.id, g.id FROM auth_user u, auth_group g
+            WHERE u.username = '{username}' AND g.name = 'telegram_admins'
         """);
 
     /// <summary>Runs a command line on the bot's database and wants it to succeed.</summary>
@@ -159,7 +160,6 @@ public sealed class TestBot : IAsyncDisposable
         _host = null;
     }
 
-    /// <summary>Starts the bot.</summary>
     public async Task StartHost(CancellationToken ct)
     {
         var settings = Settings.From(new ConfigurationBuilder().AddInMemoryCollection(_configuration).Build());
@@ -252,7 +252,7 @@ public sealed class TestBot : IAsyncDisposable
         },
         ct);
 
-    /// <summary>Whether the model says something that no migration does.</summary>
+    /// <summary>True when the model differs from the migrations.</summary>
     public bool HasPendingModelChanges()
     {
         using var scope = _host!.Services.CreateScope();

@@ -24,7 +24,6 @@ public sealed class TestDatabase
 
     private TestDatabase(DatabaseKind kind, string connectionString) => (Kind, ConnectionString) = (kind, connectionString);
 
-    /// <summary>The kind of database.</summary>
     public DatabaseKind Kind { get; }
 
     /// <summary>As the bot is told.</summary>

@@ -5,16 +5,16 @@ using MarketBot.Tests.Integration.Kit;
 
 namespace MarketBot.Tests.Integration.Operations;
 
-/// <summary>
-/// What the doctor says of foreign keys and of the bot's own tables where the database is PostgreSQL; the rest is in <c>Django/AttachedTests</c>.
-/// </summary>
+/// <summary>The doctor's findings about foreign keys and the bot's own tables on PostgreSQL; the rest is in <c>Django/AttachedTests</c>.</summary>
 [OnPostgres]
 public sealed class DoctorOnPostgresTests : IAsyncLifetime
 {
     private const string Rows =
         """
-        INSERT INTO shops (id, name, ozon_api_key, client_id, vendor_name, is_active, price_updating, shipper_api_key) VALUES (1, 'Nuts', 'k-1', '', '', true, true, '');
-        INSERT INTO tg_bot_telegramuser (id, chat_id, first_name, last_name, username, role, created_at, is_banned, is_active, is_logged_out) VALUES (1, 1001, '', '', '', 'SE', now(), false, true, false);
+        INSERT INTO shops (id, name, ozon_api_key, client_id, vendor_name, is_active, price_updating, shipper_api_key)
+            VALUES (1, 'Nuts', 'k-1', '', '', true, true, '');
+        INSERT INTO tg_bot_telegramuser (id, chat_id, first_name, last_name, username, role, created_at, is_banned, is_active, is_logged_out)
+            VALUES (1, 1001, '', '', '', 'SE', now(), false, true, false);
         INSERT INTO tg_bot_telegramuser_shops (telegramuser_id, shop_id) VALUES (1, 1)
         """;
 
@@ -26,7 +26,7 @@ public sealed class DoctorOnPostgresTests : IAsyncLifetime
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    /// <summary>What is planted, the exit code, what is found, in order, and whether all that is said to mend it does.</summary>
+    /// <summary>The planted fault, the exit code, the findings in order, and true when the advice mends all of it.</summary>
     public static TheoryData<string, int, string[], bool> Faults => new()
     {
         { NoKey, 1, ["No foreign key leads from tg_bot_telegramuser_shops.shop_id to shops"], true },

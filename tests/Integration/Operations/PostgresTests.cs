@@ -12,7 +12,7 @@ using Npgsql;
 
 namespace MarketBot.Tests.Integration.Operations;
 
-/// <summary>What is different on PostgreSQL.</summary>
+/// <summary>Behaviour that is different on PostgreSQL.</summary>
 [OnPostgres]
 public class PostgresTests
 {
@@ -142,8 +142,8 @@ public class PostgresTests
         var database = await TestDatabase.Create(await SharedPostgres.Get(Ct), Ct);
         await Run(database, "db", "upgrade");
         await database.Execute(
-            "DO $$ DECLARE name text; BEGIN FOR name IN SELECT table_name FROM information_schema.tables WHERE table_name LIKE 'marketbot%' LOOP EXECUTE 'DROP "
-            + "TABLE ' || name; END LOOP; END $$");
+            "DO $$ DECLARE name text; BEGIN FOR name IN SELECT table_name FROM information_schema.tables WHERE table_name LIKE 'marketbot%' "
+            + "LOOP EXECUTE 'DROP TABLE ' || name; END LOOP; END $$");
 
         var (code, errors) = await Run(database, "db", "upgrade", "--Database:Schema=bot");
         var (list, _) = await Run(database, "shops", "list", "--Database:Schema=bot");
@@ -165,7 +165,8 @@ public class PostgresTests
         var role = $"bot_{Guid.NewGuid():N}";
         await database.Execute(
             $"""
-            DO $$ DECLARE name text; BEGIN FOR name IN SELECT table_name FROM information_schema.tables WHERE table_name LIKE 'marketbot%' LOOP EXECUTE 'DROP TABLE ' || name; END LOOP; END $$;
+            DO $$ DECLARE name text; BEGIN FOR name IN SELECT table_name FROM information_schema.tables WHERE table_name LIKE 'marketbot%'
+                LOOP EXECUTE 'DROP TABLE ' || name; END LOOP; END $$;
             CREATE ROLE {role} LOGIN PASSWORD 'x'; CREATE SCHEMA bot AUTHORIZATION {role};
             GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}; GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {role};
             """);

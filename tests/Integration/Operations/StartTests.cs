@@ -69,7 +69,8 @@ public sealed partial class StartTests : IDisposable
         await using var telegram = await PlaygroundServer.Start(new PlaygroundOptions(), Ct);
 
         var (code, errors) = await Run(
-            "run", $"--ConnectionStrings:MarketBot=Data Source={Path.Combine(_folder, "marketbot.db")}", $"--Telegram:Token={telegram.Token}", $"--Telegram:ApiBaseUrl={telegram.Url}", "--Telegram:Mode=Webhook",
+            "run", $"--ConnectionStrings:MarketBot=Data Source={Path.Combine(_folder, "marketbot.db")}", $"--Telegram:Token={telegram.Token}",
+            $"--Telegram:ApiBaseUrl={telegram.Url}", "--Telegram:Mode=Webhook",
             "--Telegram:WebhookUrl=https://bot.example.org/telegram/webhook", "--Telegram:WebhookSecret=secret",
             $"--Telegram:WebhookListen={telegram.Url.GetLeftPart(UriPartial.Authority)}");
 
@@ -88,7 +89,8 @@ public sealed partial class StartTests : IDisposable
         await using var telegram = await PlaygroundServer.Start(new PlaygroundOptions(), Ct);
 
         var (code, errors) = await Run(
-            "run", $"--ConnectionStrings:MarketBot=Data Source={Path.Combine(_folder, "marketbot.db")}", $"--Telegram:Token={telegram.Token}", $"--Telegram:ApiBaseUrl={telegram.Url}",
+            "run", $"--ConnectionStrings:MarketBot=Data Source={Path.Combine(_folder, "marketbot.db")}", $"--Telegram:Token={telegram.Token}",
+            $"--Telegram:ApiBaseUrl={telegram.Url}",
             "--Telegram:Mode=Webhook", "--Telegram:WebhookUrl=https://bot.example.org/telegram/webhook", "--Telegram:WebhookSecret=secret",
             $"--Telegram:WebhookListen={address}");
 
@@ -316,7 +318,8 @@ public sealed partial class StartTests : IDisposable
     public async Task A_working_folder_that_is_gone_is_one_line_and_exit_code_2()
     {
         var gone = Directory.CreateDirectory(Path.Combine(_folder, "gone")).FullName;
-        await using var bot = BotProcess.StartFrom("sh", _folder, null, "-c", $"cd '{gone}' && rmdir '{gone}' && exec dotnet '{Path.Combine(AppContext.BaseDirectory, "marketbot.dll")}' users list");
+        await using var bot = BotProcess.StartFrom(
+            "sh", _folder, null, "-c", $"cd '{gone}' && rmdir '{gone}' && exec dotnet '{Path.Combine(AppContext.BaseDirectory, "marketbot.dll")}' users list");
 
         Assert.Equal(2, await bot.Exit(Ct));
         Assert.StartsWith("The working folder is gone", Assert.Single(bot.Errors.Trim().Split('\n')), StringComparison.Ordinal);

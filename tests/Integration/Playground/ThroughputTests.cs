@@ -8,7 +8,7 @@ using MarketBot.Tests.Integration.Kit;
 
 namespace MarketBot.Tests.Integration.Playground;
 
-/// <summary>What a call costs the server in CPU time, which other load on the machine does not change; docs/performance.md has the figures.</summary>
+/// <summary>The server's CPU time per call, which other load on the machine does not change; docs/performance.md has the figures.</summary>
 public class ThroughputTests(ITestOutputHelper output)
 {
     private const int Connections = 32;
@@ -120,6 +120,7 @@ public class ThroughputTests(ITestOutputHelper output)
 
         private static readonly JsonElement Keyboard =
             JsonSerializer.Deserialize<JsonElement>(
-                """{"inline_keyboard":[[{"text":"Yes","callback_data":"yes:17"},{"text":"No","callback_data":"no:17"}],[{"text":"Back","callback_data":"menu"}]]}""");
+                """{"inline_keyboard":[[{"text":"Yes","callback_data":"yes:17"},{"text":"No","callback_data":"no:17"}]"""
+                + """,[{"text":"Back","callback_data":"menu"}]]}""");
     }
 }

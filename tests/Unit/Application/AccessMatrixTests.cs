@@ -10,7 +10,7 @@ using MediatR;
 
 namespace MarketBot.Tests.Unit.Application;
 
-/// <summary>Who may do what: every request type, every kind of caller, written out.</summary>
+/// <summary>The rights of every kind of caller for every request type, written out.</summary>
 public sealed class AccessMatrixTests
 {
     private static readonly Dictionary<string, Action<World>> Callers = new()

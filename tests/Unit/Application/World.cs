@@ -166,7 +166,7 @@ internal sealed class World : IDisposable
         return outcome;
     }
 
-    /// <summary>What the rest of the update saw of the caller.</summary>
+    /// <summary>True when the rest of the update saw a caller who is signed in.</summary>
     public bool? IsSignedInAfterwards { get; private set; }
 
     /// <summary>The caller as the gate sees them, without a request.</summary>

@@ -37,7 +37,10 @@ public class ScreensPageTests
             var name = kind == RouteKind.Command ? $"/{route.Name}" : route.Name;
             var arguments = route.Arguments is null
                 ? "" : string.Concat(route.Arguments.GetProperties().Where(p => p.Name != "EqualityContract").Select(p => $":{p.Name}"));
-            page.Append(CultureInfo.InvariantCulture, $"| `{name}{arguments}` | {kind}{(route.IsSecret ? ", secret" : "")} | {route.Request.Name} | {rule.Who} | {(rule.EvenInactive ? "yes" : "no")} |\n");
+            page.Append(
+                CultureInfo.InvariantCulture,
+                $"| `{name}{arguments}` | {kind}{(route.IsSecret ? ", secret" : "")} | {route.Request.Name} | {rule.Who} | "
+                + $"{(rule.EvenInactive ? "yes" : "no")} |\n");
         }
 
         return page.ToString();

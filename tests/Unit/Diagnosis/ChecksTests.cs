@@ -10,7 +10,7 @@ using Telegram.Bot.Types;
 
 namespace MarketBot.Tests.Unit.Diagnosis;
 
-/// <summary>What cannot be planted in a real database, or not by everybody.</summary>
+/// <summary>Faults that cannot be planted in a real database, or not by every user.</summary>
 public class ChecksTests
 {
     private const string Crypt = "crypt$$abN/qM.L/H8EQ";

@@ -7,7 +7,7 @@ using NSubstitute;
 
 namespace MarketBot.Tests.Unit.Presentation;
 
-/// <summary>What a person sees of a reply.</summary>
+/// <summary>The visible parts of a reply.</summary>
 internal static class Shown
 {
     public const int MostCharacters = 4096;
@@ -36,7 +36,7 @@ internal static class Shown
     /// <summary>The labels: buttons of a row joined by " | ".</summary>
     public static string[] Labels(Reply reply) => [.. reply.Keyboard.Rows.Select(row => string.Join(" | ", row.Select(b => b.Label.Text)))];
 
-    /// <summary>What a button means.</summary>
+    /// <summary>The record that a button sends.</summary>
     public static IButton Press(Reply reply, string label) => reply.Keyboard.Rows.SelectMany(r => r).Single(b => b.Label.Text == label).Press!;
 
     public static Turn Turn(Language language = Language.Ru, Role? role = null, string? text = null) => new(CallerOf(role), language, text);

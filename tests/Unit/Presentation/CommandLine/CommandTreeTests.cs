@@ -2,7 +2,7 @@ using MarketBot.Presentation.Bot.CommandLine;
 
 namespace MarketBot.Tests.Unit.Presentation.CommandLine;
 
-/// <summary>What the command line understands, as far as no database is needed.</summary>
+/// <summary>The command line as far as no database is needed.</summary>
 public sealed class CommandTreeTests : IDisposable
 {
     private const string WrongSetting = "--Bot:PageSize=0";

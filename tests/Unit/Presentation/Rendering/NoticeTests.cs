@@ -4,7 +4,7 @@ using MarketBot.Presentation.Bot.Rendering;
 
 namespace MarketBot.Tests.Unit.Presentation.Rendering;
 
-/// <summary>What people are told of others' changes, and how several changes become one message.</summary>
+/// <summary>Notices of others' changes, and several changes in one message.</summary>
 public class NoticeTests
 {
     private const int MostCharacters = 4096;

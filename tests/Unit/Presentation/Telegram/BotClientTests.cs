@@ -72,7 +72,9 @@ public class BotClientTests
     public async Task A_refusal_carries_code_description_and_parameters()
     {
         var bot = Bot.Over(ScriptedHandler.Json(
-            """{"ok":false,"error_code":400,"description":"Bad Request: group chat was upgraded to a supergroup chat","parameters":{"migrate_to_chat_id":-4503599627370495}}""", HttpStatusCode.BadRequest));
+            """{"ok":false,"error_code":400"""
+            + ""","description":"Bad Request: group chat was upgraded to a supergroup chat","parameters":{"migrate_to_chat_id":-4503599627370495}}""",
+            HttpStatusCode.BadRequest));
 
         var refused = await Assert.ThrowsAsync<ApiRequestException>(() => bot.SendMessage(-5, "x", cancellationToken: Stop));
 

@@ -3,7 +3,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Tracing;
 using System.Net;
-using System.Reflection;
 using MarketBot.Presentation.Bot.Telegram;
 using Telegram.Bot;
 using Telegram.Bot.Exceptions;
@@ -184,7 +183,7 @@ public class TokenSecrecyTests
         public void OnNext(KeyValuePair<string, object?> value) =>
             Heard.Enqueue(
                 $"{value.Key} {value.Value} "
-                + $"{string.Join(' ', value.Value?.GetType().GetProperties(BindingFlags.Instance | BindingFlags.Public).Select(p => p.GetValue(value.Value)) ?? [])}");
+                + $"{string.Join(' ', value.Value?.GetType().GetProperties().Select(p => p.GetValue(value.Value)) ?? [])}");
 
         public void OnCompleted()
         {

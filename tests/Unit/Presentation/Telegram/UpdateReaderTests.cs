@@ -15,7 +15,7 @@ public partial class UpdateReaderTests
     private const string Chat = """{"id":4503599627370495,"type":"private"}""";
     private const string Message = $$"""{"message_id":5,"date":1772366400,"from":{{Anna}},"chat":{{Chat}},"text":"k-1"}""";
 
-    /// <summary>What the list beside this file holds: every place of the reference at which something new may come.</summary>
+    /// <summary>The list beside this file: every place of the reference at which something new may come.</summary>
     private static IEnumerable<string> Places =>
         File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Presentation", "Telegram", "places.txt")).Where(line => !line.StartsWith('#'));
 
