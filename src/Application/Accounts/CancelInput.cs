@@ -4,7 +4,7 @@ namespace MarketBot.Application.Accounts;
 [Allow(Who.Anyone, EvenInactive = true)]
 public sealed record CancelInput : IQuery<Cancelled>;
 
-/// <summary>Where the caller is after that.</summary>
+/// <summary>The caller's place after a cancelled question.</summary>
 /// <param name="Home">The first screen.</param>
 /// <param name="WasAwaited">True when the bot was waiting for an answer.</param>
 public sealed record Cancelled(Home Home, bool WasAwaited);

@@ -6,8 +6,8 @@ namespace MarketBot.Application.Accounts;
 /// Logs the caller in as an admin by a marketplace account that is active and in the admins' group. Whatever is wrong,
 /// the answer and its time are the same; only a right password learns that the site has to renew its hash.
 /// </summary>
-/// <param name="Username">As typed.</param>
-/// <param name="Password">As typed; nothing is trimmed.</param>
+/// <param name="Username">The username, as typed.</param>
+/// <param name="Password">The password, as typed; nothing is trimmed.</param>
 [Allow(Who.Stranger)]
 public sealed record LoginAdmin(string Username, Secret Password) : ICommand<Home>, IChecksSecretFirst;
 

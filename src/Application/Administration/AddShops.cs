@@ -12,7 +12,7 @@ public sealed record AddShops(IReadOnlyList<NewShop> Shops) : ICommand<ShopImpor
 /// <param name="VendorName">Up to 50 characters.</param>
 /// <param name="IsActive">True when the shop trades from the start.</param>
 /// <param name="PriceUpdating">True when its prices are updated from the start.</param>
-/// <param name="Warehouses">Where it ships from; null: nowhere yet.</param>
+/// <param name="Warehouses">The warehouses that it ships from; null: none yet.</param>
 public sealed record NewShop(
     string Name,
     Secret Key,

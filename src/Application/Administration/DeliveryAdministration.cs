@@ -1,11 +1,11 @@
 namespace MarketBot.Application.Administration;
 
 /// <summary>An update of the inbox as an operator sees it.</summary>
-/// <param name="Id">Its place in the order of arrival.</param>
+/// <param name="Id">The number of the update in the order of arrival.</param>
 /// <param name="UpdateId">Telegram's number.</param>
 /// <param name="Lane">The id of the person or chat whose updates are handled in turn.</param>
 /// <param name="IsDead">True when the update was given up; otherwise it waits or is under way.</param>
-/// <param name="ReceivedAt">When it arrived, UTC.</param>
+/// <param name="ReceivedAt">The time of its arrival, UTC.</param>
 /// <param name="Tries">The number of failed attempts to handle it.</param>
 /// <param name="Reason">Why it was given up.</param>
 public sealed record InboxEntry(long Id, long UpdateId, long Lane, bool IsDead, DateTime ReceivedAt, int Tries, string? Reason);
@@ -29,10 +29,10 @@ public interface IInboxAdministration
 
 /// <summary>A message of the outbox as an operator sees it.</summary>
 /// <param name="Id">Its place.</param>
-/// <param name="Chat">To whom.</param>
+/// <param name="Chat">The chat that the message goes to.</param>
 /// <param name="What">The notice, or that it is a reply.</param>
-/// <param name="CreatedAt">Since when it waits, UTC.</param>
-/// <param name="DueAt">When it is tried next, UTC.</param>
+/// <param name="CreatedAt">The time since which it waits, UTC.</param>
+/// <param name="DueAt">The time of the next attempt, UTC.</param>
 /// <param name="Tries">The number of attempts to send it.</param>
 /// <param name="Reason">Why it was given up; null while it waits.</param>
 public sealed record OutboxEntry(long Id, TelegramId Chat, string What, DateTime CreatedAt, DateTime DueAt, int Tries, string? Reason);

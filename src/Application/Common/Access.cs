@@ -10,7 +10,7 @@ public enum Who
     /// <summary>Nobody.</summary>
     None = 0,
 
-    /// <summary>Not registered, or signed out.</summary>
+    /// <summary>People who are not registered or who have signed out.</summary>
     Stranger = 1,
 
     /// <summary>A signed-in seller.</summary>

@@ -6,16 +6,16 @@ namespace MarketBot.Application.Common;
 /// <summary>A message to a person about an action of somebody else.</summary>
 public enum Notice
 {
-    /// <summary>They were banned.</summary>
+    /// <summary>The person was banned.</summary>
     Banned,
 
-    /// <summary>Their ban was lifted.</summary>
+    /// <summary>The person's ban was lifted.</summary>
     Unbanned,
 
-    /// <summary>Their subscription runs.</summary>
+    /// <summary>The person's subscription runs.</summary>
     Activated,
 
-    /// <summary>Their subscription has ended.</summary>
+    /// <summary>The person's subscription has ended.</summary>
     Deactivated,
 
     /// <summary>A shop of theirs was switched on.</summary>
@@ -42,7 +42,7 @@ public sealed record NoticeArguments(string Shop, string? Who, DateTime At, IRea
     /// <summary>The largest number of shops that a notice names; they fit into a message even with the longest names.</summary>
     public const int MostNamed = 10;
 
-    /// <summary>For notices that are about nothing but the person.</summary>
+    /// <summary>The arguments of notices about the person only.</summary>
     public static NoticeArguments None { get; } = new("", null, default);
 
     /// <summary>The names of the shops that are to be named.</summary>

@@ -105,6 +105,6 @@ public sealed class Session
         EndSearch();
     }
 
-    /// <summary>It is stored now.</summary>
+    /// <summary>Marks the session as stored.</summary>
     public void Saved() => IsChanged = false;
 }

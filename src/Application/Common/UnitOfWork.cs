@@ -1,6 +1,6 @@
 namespace MarketBot.Application.Common;
 
-/// <summary>Everything one update changes, in one transaction.</summary>
+/// <summary>The unit of work: all changes of one update, in one transaction.</summary>
 public interface IUnitOfWork
 {
     /// <summary>Opens a transaction that holds the right to write from the start; nothing when one is open.</summary>

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 namespace MarketBot.Application.Shops;
 
 /// <summary>A page of the caller's shops, or of what a search among them found.</summary>
-/// <param name="Place">Where the page begins.</param>
+/// <param name="Place">The beginning of the page.</param>
 /// <param name="SearchId">The search; null: all shops. An expired one shows all shops and says so.</param>
 [Allow(Who.Seller | Who.Admin)]
 public sealed record ListShops(ShopListPlace Place, int? SearchId = null) : IQuery<ShopPage>;
@@ -19,7 +19,7 @@ public sealed record SearchShops(string Text) : IQuery<ShopPage>;
 
 /// <summary>A page of shops.</summary>
 /// <param name="Shops">In the order of keys.</param>
-/// <param name="Page">Its number, from 1.</param>
+/// <param name="Page">The number of the page, from 1.</param>
 /// <param name="Pages">The number of pages, as far as is known; never less than <paramref name="Page"/>.</param>
 /// <param name="HasBefore">True when there is a page before it.</param>
 /// <param name="HasAfter">True when there is a page after it.</param>
@@ -31,7 +31,7 @@ public sealed record ShopPage(
 /// <summary>A search whose result is shown.</summary>
 /// <param name="Id">Its number; buttons carry it.</param>
 /// <param name="Text">The text of the search.</param>
-/// <param name="WasCut">It ran out of time or found too much: there may be more.</param>
+/// <param name="WasCut">True when the search ran out of time or found too many shops: there may be more.</param>
 public sealed record ShopSearch(int Id, string Text, bool WasCut);
 
 internal sealed class JumpToShopPageValidator : AbstractValidator<JumpToShopPage>

@@ -29,7 +29,7 @@ public sealed class MarketplaceAccount
     /// <summary>False: the account is switched off and may not log in anywhere.</summary>
     public bool IsActive { get; private set; }
 
-    /// <summary>When the account was made, UTC.</summary>
+    /// <summary>The time when the account was made, UTC.</summary>
     public DateTime DateJoined { get; private set; }
 
     /// <summary>The groups the account is in.</summary>

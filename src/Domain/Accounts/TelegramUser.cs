@@ -38,7 +38,7 @@ public sealed class TelegramUser
     /// <summary>Seller or admin.</summary>
     public Role Role { get; private set; }
 
-    /// <summary>When the person first registered, UTC.</summary>
+    /// <summary>The time of the first registration, UTC.</summary>
     public DateTime CreatedAt { get; private set; }
 
     /// <summary>May do nothing at all.</summary>

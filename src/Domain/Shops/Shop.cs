@@ -53,7 +53,7 @@ public sealed class Shop
     /// <summary>True while its prices are updated.</summary>
     public bool PriceUpdating { get; private set; }
 
-    /// <summary>Where it ships from.</summary>
+    /// <summary>The warehouses that it ships from.</summary>
     public IReadOnlyList<Warehouse> Warehouses => _warehouses;
 
     /// <summary>Adds a warehouse.</summary>

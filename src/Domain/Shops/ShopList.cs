@@ -1,6 +1,6 @@
 namespace MarketBot.Domain.Shops;
 
-/// <summary>Where in a list of shops, ordered by key, a page begins.</summary>
+/// <summary>The beginning of a page in a list of shops that is ordered by key.</summary>
 public enum ShopListFrom
 {
     /// <summary>The first page.</summary>
@@ -27,7 +27,7 @@ public sealed record ShopListPlace(ShopListFrom From, ShopId Key, int Page)
 }
 
 /// <summary>A stretch of a list.</summary>
-/// <param name="Shops">In the order of keys, at most one page.</param>
+/// <param name="Shops">The shops of one page, in the order of keys.</param>
 /// <param name="HasBefore">True when there are shops before it.</param>
 /// <param name="HasAfter">True when there are shops after it.</param>
 public sealed record ShopStretch(IReadOnlyList<Shop> Shops, bool HasBefore, bool HasAfter);

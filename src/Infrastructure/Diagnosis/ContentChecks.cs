@@ -81,7 +81,7 @@ internal static class ContentChecks
 /// <summary>Checks of how the database is set up.</summary>
 internal static class SettingChecks
 {
-    /// <summary>Where one clock counts as another's.</summary>
+    /// <summary>The difference up to which two clocks count as equal.</summary>
     private static readonly TimeSpan MostSkew = TimeSpan.FromSeconds(30);
 
     /// <summary>The first SQLite whose connections cannot corrupt a WAL file that they share (sqlite.org/wal.html, "The WAL-Reset Bug").</summary>

@@ -5,7 +5,7 @@ namespace MarketBot.Infrastructure.Diagnosis;
 /// <summary>The severity of a finding.</summary>
 public enum Severity
 {
-    /// <summary>As it should be.</summary>
+    /// <summary>The check found no fault.</summary>
     Ok,
 
     /// <summary>The bot runs, but something is missing, slow or at risk.</summary>
@@ -36,6 +36,6 @@ public sealed record Finding(Severity Severity, string Check, string Text, strin
             throw new DatabaseUnusableException(string.Join(Environment.NewLine, errors));
     }
 
-    /// <summary>On one line.</summary>
+    /// <summary>The finding on one line.</summary>
     public override string ToString() => Mend is null ? Text : $"{Text} To mend it: {Mend}";
 }

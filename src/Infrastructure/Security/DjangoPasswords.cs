@@ -15,7 +15,7 @@ namespace MarketBot.Infrastructure.Security;
 /// Django's password hashes. Hashing takes turns on threads of its own, so that a hundred logins never slow down anybody's
 /// buttons and never need the memory of two hashes.
 /// </summary>
-/// <param name="log">Where a missing library is named, once.</param>
+/// <param name="log">The log that names a missing library, once.</param>
 /// <param name="isThere">Says if the machine has a library; tests take one away.</param>
 /// <param name="limit">The limit of updates handled at once, in which whoever waits for a hash takes no place.</param>
 internal sealed partial class DjangoPasswords(ILogger<DjangoPasswords>? log = null, Func<NativeCode, bool>? isThere = null, ConcurrencyLimit? limit = null)
@@ -82,7 +82,7 @@ internal sealed partial class DjangoPasswords(ILogger<DjangoPasswords>? log = nu
     private (IStoredPassword? Stored, bool IsOutdated) Read(string? encoded) =>
         PasswordFormat.Of(encoded) is { } format && Has(format.Needs) ? (format.Read(encoded!), format.IsOutdated) : (null, false);
 
-    /// <summary>After years of a Django there are hashes of several costs side by side: it makes them anew only at a login.</summary>
+    /// <summary>An old Django site has hashes of several costs side by side, since Django renews a hash only at a login.</summary>
     private IStoredPassword CostliestOf(IReadOnlyList<string> inUse)
     {
         var readable = inUse.Select(Read).Where(h => h is { Stored: not null, IsOutdated: false }).Select(h => h.Stored!).ToList();

@@ -142,7 +142,7 @@ internal sealed class Throttle(
     {
         Yes,
 
-        /// <summary>As soon as one of the pending attempts turns out right.</summary>
+        /// <summary>There is room as soon as one of the pending attempts turns out right.</summary>
         Perhaps,
         None,
     }

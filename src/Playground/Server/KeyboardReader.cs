@@ -160,9 +160,9 @@ internal static class KeyboardReader
 
     private static void WriteAction(Utf8JsonWriter w, JsonElement json)
     {
-        foreach (
-            var name in new[] { "web_app", "copy_text", "login_url", "switch_inline_query", "switch_inline_query_current_chat",
-                "switch_inline_query_chosen_chat" })
+        string[] others =
+            ["web_app", "copy_text", "login_url", "switch_inline_query", "switch_inline_query_current_chat", "switch_inline_query_chosen_chat"];
+        foreach (var name in others)
         {
             if (!json.TryGetProperty(name, out var value))
                 continue;

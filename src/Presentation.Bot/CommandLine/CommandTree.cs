@@ -13,7 +13,7 @@ internal sealed class CommandTree(TextWriter writer, TextWriter errors, TextRead
 
     /// <summary>Runs a command line.</summary>
     /// <param name="args">Arguments with a colon in their name, such as <c>--Bot:PageSize 7</c>, are configuration; all others are the command.</param>
-    /// <param name="ct">Stops a command that goes on.</param>
+    /// <param name="ct">Cancels a command that goes on.</param>
     /// <returns>The exit code.</returns>
     public async Task<int> Run(string[] args, CancellationToken ct)
     {
@@ -65,7 +65,9 @@ internal sealed class CommandTree(TextWriter writer, TextWriter errors, TextRead
 
         var root = new RootCommand(
             "MarketBot: a Telegram bot for the sellers and admins of a marketplace. Configuration keys may follow any command: --Telegram:Token 123:abc")
-        { _json };
+        {
+            _json,
+        };
         var run = new Command("run", "Run the bot (the default); without Telegram:Token, with the Playground");
         run.SetAction((_, ct) => RunCommand.Run(Load(), writer, ct));
         root.SetAction((_, ct) => RunCommand.Run(Load(), writer, ct));
@@ -121,8 +123,10 @@ internal sealed class CommandTree(TextWriter writer, TextWriter errors, TextRead
             Out(parsed),
             ct));
 
-        var file = new Argument<string>(
-            "FILE.csv") { Description = "Columns: name, api_key, slug, client_id, vendor_name, is_active, price_updating; the first line names them" };
+        var file = new Argument<string>("FILE.csv")
+        {
+            Description = "Columns: name, api_key, slug, client_id, vendor_name, is_active, price_updating; the first line names them",
+        };
         var import = new Command("import", "Add all shops of a CSV file, or none") { file };
         import.SetAction((parsed, ct) => AdministrationCommands.ImportShops(load(), parsed.GetValue(file)!, Out(parsed), errors, ct));
         return new Command("shops", "The shops") { list, add, import };

@@ -7,7 +7,7 @@ namespace MarketBot.Presentation.Bot.CommandLine;
 /// <summary>Runs the bot until it is told to stop.</summary>
 internal static class RunCommand
 {
-    /// <summary>With a token against Telegram, without one against the Playground.</summary>
+    /// <summary>Runs the bot: with a token against Telegram, without one against the Playground.</summary>
     public static async Task<int> Run(Settings settings, TextWriter writer, CancellationToken ct)
     {
         using var signals = new StopSignals(ct);
@@ -17,7 +17,7 @@ internal static class RunCommand
         }
         catch (OperationCanceledException) when (signals.Token.IsCancellationRequested)
         {
-            // It was told to stop before it had begun.
+            // The signal came before the host had begun.
         }
 
         return 0;
@@ -33,8 +33,13 @@ internal static class RunCommand
                 + "a database of its own and leaves yours alone.)");
 
         DemoRun? demo = null;
-        var options = new PlaygroundOptions { Port = settings.PlaygroundPort, Page = true, People = DemoMarketplace.People,
-            Reseed = stop => demo?.Reseed(stop) ?? Task.CompletedTask };
+        var options = new PlaygroundOptions
+        {
+            Port = settings.PlaygroundPort,
+            Page = true,
+            People = DemoMarketplace.People,
+            Reseed = stop => demo?.Reseed(stop) ?? Task.CompletedTask,
+        };
         await using var playground = await StartPlayground(options, ct);
         await writer.WriteLineAsync($"No Telegram:Token is configured, so the bot runs in the Playground with demo shops: open {playground.Url}");
         demo = new DemoRun(settings with

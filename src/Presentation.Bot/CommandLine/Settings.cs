@@ -19,7 +19,7 @@ internal sealed partial record Settings(
 
     private const int DefaultPlaygroundPort = 5080;
 
-    /// <summary>Where the Playground's bot keeps its demo shops: never in a database that a real bot uses.</summary>
+    /// <summary>The database of the Playground's demo shops, never one that a real bot uses.</summary>
     public DatabaseOptions PlaygroundDatabase { get; init; } = new(DatabaseKind.Sqlite, PlaygroundConnection);
 
     /// <summary>True when the operator has configured a database.</summary>
@@ -138,9 +138,8 @@ internal sealed partial record Settings(
     /// <summary>Checks the levels of all providers, too: <c>Logging:LogLevel:Category</c> and <c>Logging:Console:LogLevel:Category</c>.</summary>
     private static void CheckLogLevels(IConfigurationSection logging)
     {
-        foreach (
-            var level in logging.GetSection("LogLevel").GetChildren()
-                .Concat(logging.GetChildren().SelectMany(provider => provider.GetSection("LogLevel").GetChildren())))
+        var ofProviders = logging.GetChildren().SelectMany(provider => provider.GetSection("LogLevel").GetChildren());
+        foreach (var level in logging.GetSection("LogLevel").GetChildren().Concat(ofProviders))
         {
             if (!string.IsNullOrEmpty(level.Value) && !Enum.TryParse<LogLevel>(level.Value, ignoreCase: true, out _))
                 throw new OperatorException($"{level.Path} must be one of {string.Join(", ", Enum.GetNames<LogLevel>())}.");

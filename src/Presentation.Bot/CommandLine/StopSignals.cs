@@ -21,7 +21,7 @@ internal sealed class StopSignals : IDisposable
     private int _signals;
 
     /// <summary>Listens to signals until it is disposed.</summary>
-    /// <param name="ct">Stops as well.</param>
+    /// <param name="ct">Requests a stop like a signal does.</param>
     public StopSignals(CancellationToken ct)
     {
         _stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
@@ -31,7 +31,7 @@ internal sealed class StopSignals : IDisposable
     /// <summary>Is cancelled by the first signal.</summary>
     public CancellationToken Token => _stop.Token;
 
-    /// <summary>From now on updates are handled, and the host bounds the time in which it stops.</summary>
+    /// <summary>Marks the start of handling; from then on the host bounds the time of a stop.</summary>
     public void Running() => _isRunning = true;
 
     /// <inheritdoc />

@@ -79,7 +79,7 @@ internal static class OutsideText
 {
     private const int MostGraphemes = 64;
 
-    /// <summary>So that the longest screen, a card with twenty warehouses of such names, fits into a message.</summary>
+    /// <summary>The longest name on a screen: a card with twenty warehouses of such names fits into a message.</summary>
     private const int MostUnits = 160;
 
     private const char Isolate = '\u2068';

@@ -35,6 +35,6 @@ internal sealed record Reply
 
     public static Reply Refuse(Refusal refusal) => new() { Refusal = refusal };
 
-    /// <summary>Nothing is said at all.</summary>
+    /// <summary>The bot says nothing.</summary>
     public static Reply Silence { get; } = new() { KeepsAwaiting = true };
 }

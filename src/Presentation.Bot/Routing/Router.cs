@@ -5,7 +5,7 @@ namespace MarketBot.Presentation.Bot.Routing;
 /// <param name="Key">The part that has a key's shape and that nobody asked for; null: none.</param>
 internal readonly record struct HeldSecret(bool IsThere, string? Key)
 {
-    /// <summary>Nothing of it is a secret.</summary>
+    /// <summary>A message without a secret.</summary>
     public static HeldSecret None => default;
 }
 

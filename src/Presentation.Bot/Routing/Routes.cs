@@ -28,7 +28,7 @@ internal sealed record Route(string Name, Type Request, Type? Arguments, Func<IS
     /// <summary>The description of a command in /help and in the command menu.</summary>
     public Func<Language, Plain>? Description { get; init; }
 
-    /// <summary>Where a command stands in /help and the command menu: smaller places come first, commands of one place by name.</summary>
+    /// <summary>The place of a command in /help and the command menu: smaller places come first, commands of one place by name.</summary>
     public int Place { get; init; }
 
     /// <summary>True when the text is a secret: its message is deleted, also when the request is refused.</summary>

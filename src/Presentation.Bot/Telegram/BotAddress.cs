@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace MarketBot.Presentation.Bot.Telegram;
 
-/// <summary>Where the bot's methods are. The Bot API puts the token into each URL, so this is also where the token is taken out of texts.</summary>
+/// <summary>The address of the bot's methods. The Bot API puts the token into each URL, so this class also takes the token out of texts.</summary>
 internal sealed class BotAddress
 {
     private const string Mask = "***";

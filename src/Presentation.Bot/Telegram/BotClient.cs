@@ -10,7 +10,7 @@ namespace MarketBot.Presentation.Bot.Telegram;
 /// </summary>
 internal static class BotClient
 {
-    /// <summary>To one address. Long enough for a packet to be lost twice (RFC 6298: after 1 and 3 s).</summary>
+    /// <summary>The time-out of a connection to one address, long enough for a packet to be lost twice (RFC 6298: after 1 and 3 s).</summary>
     private static readonly TimeSpan LongestConnecting = TimeSpan.FromSeconds(5);
 
     /// <summary>Makes a client that sends each request once: whoever calls knows better when to try again.</summary>

@@ -18,7 +18,7 @@ internal sealed partial class Incidents(
     /// <summary>More than anybody reads in an hour; what comes on top is in the log.</summary>
     private const int MostReports = 100;
 
-    /// <summary>When which shops were last reported.</summary>
+    /// <summary>The time of the last report, by the shops it named.</summary>
     private readonly Dictionary<string, long> _reported = [];
 
     private const int CodeLength = 8;

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace MarketBot.Presentation.Bot.Telegram;
 
-/// <summary>Where a server of this process listens: <c>http://address:port</c> with an address of this machine, and nothing behind it.</summary>
+/// <summary>The address on which a server of this process listens: <c>http://address:port</c> with an address of this machine, and nothing behind it.</summary>
 /// <param name="Address">The address; null: both loopback addresses.</param>
 /// <param name="Port">The port; 0: a free one.</param>
 internal sealed partial record ListenAddress(IPAddress? Address, int Port)
@@ -32,7 +32,7 @@ internal sealed partial record ListenAddress(IPAddress? Address, int Port)
         return IPAddress.TryParse(host, out var address) && IsWhole(host, address) ? new ListenAddress(address, port) : null;
     }
 
-    /// <summary>As it is written in a message.</summary>
+    /// <summary>The address as messages show it.</summary>
     public override string ToString() => Address is null ? $"http://localhost:{Port}" : $"http://{new IPEndPoint(Address, Port)}";
 
     /// <summary>"127.1" and "2130706433" are addresses to the parser, and mistakes of an operator.</summary>

@@ -200,14 +200,15 @@ internal sealed partial class ReplySender(ITelegramBotClient bot, TokenHealth to
 
     private static ResiliencePipeline Retry(string name, TimeProvider time, Func<Exception, bool> mayRepeat) =>
         Retries.Named(name, time, new RetryStrategyOptions
-    {
-        ShouldHandle = args => ValueTask.FromResult(args.Outcome.Exception is { } e && mayRepeat(e) && (Retries.Asked(e) ?? TimeSpan.Zero) <= LongestWait),
-        MaxRetryAttempts = MostRetries,
-        Delay = TimeSpan.FromMilliseconds(200),
-        BackoffType = DelayBackoffType.Exponential,
-        UseJitter = true,
-        DelayGenerator = args => ValueTask.FromResult(Retries.Asked(args.Outcome.Exception)),
-    });
+        {
+            ShouldHandle = args =>
+                ValueTask.FromResult(args.Outcome.Exception is { } e && mayRepeat(e) && (Retries.Asked(e) ?? TimeSpan.Zero) <= LongestWait),
+            MaxRetryAttempts = MostRetries,
+            Delay = TimeSpan.FromMilliseconds(200),
+            BackoffType = DelayBackoffType.Exponential,
+            UseJitter = true,
+            DelayGenerator = args => ValueTask.FromResult(Retries.Asked(args.Outcome.Exception)),
+        });
 
     private static bool NeverLeft(Exception failed) => failed is RequestException { InnerException: HttpRequestException { HttpRequestError: var error } }
         && error is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError;

@@ -8,7 +8,7 @@ namespace MarketBot.Presentation.Bot.Telegram;
 /// <summary>Makes what tries again. Each has a name, by which Polly's meter counts its attempts; what is worth a line in the log whoever tries says.</summary>
 internal static class Retries
 {
-    /// <summary>Until it works.</summary>
+    /// <summary>The number of retries for calls that are repeated until they succeed.</summary>
     public const int Forever = int.MaxValue;
 
     private static readonly TelemetryOptions Counted = new();

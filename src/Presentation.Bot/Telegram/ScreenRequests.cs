@@ -83,10 +83,10 @@ internal abstract class ScreenRequest(string method) : RequestBase<Acknowledgeme
     }
 }
 
-/// <summary>As a new message (Bot API: <c>sendMessage</c>).</summary>
+/// <summary>Sends a screen as a new message (Bot API: <c>sendMessage</c>).</summary>
 internal sealed class SendScreen() : ScreenRequest("sendMessage");
 
-/// <summary>In place of what a message shows (Bot API: <c>editMessageText</c>).</summary>
+/// <summary>Shows a screen in place of an earlier one (Bot API: <c>editMessageText</c>).</summary>
 internal sealed class EditScreen() : ScreenRequest("editMessageText")
 {
     public required int MessageId { get; init; }

@@ -18,7 +18,7 @@ internal sealed class TelegramOptions
     /// <summary>The way in which updates arrive.</summary>
     public UpdateMode Mode { get; set; } = UpdateMode.Polling;
 
-    /// <summary>Where Telegram sends updates to in the mode Webhook: the public https address.</summary>
+    /// <summary>The public https address to which Telegram sends updates in the mode Webhook.</summary>
     public string WebhookUrl { get; set; } = "";
 
     /// <summary>The secret that Telegram sends with every update, 1 to 256 of <c>A-Z a-z 0-9 _ -</c>.</summary>

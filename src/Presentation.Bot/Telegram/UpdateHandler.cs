@@ -68,8 +68,8 @@ internal sealed class UpdateHandler(
             // Reading the person may be what failed: better an apology in the wrong language than none.
         }
 
-        return Outgoing.From(incoming, Reply.Screen(CommonTexts.Of(language).Incident(code), Keyboard.None), deletesMessage: false, language, routes)
-            with { EditMessageId = null };
+        var reply = Reply.Screen(CommonTexts.Of(language).Incident(code), Keyboard.None);
+        return Outgoing.From(incoming, reply, deletesMessage: false, language, routes) with { EditMessageId = null };
     }
 
     /// <inheritdoc />
@@ -93,8 +93,8 @@ internal sealed class UpdateHandler(
             // Reading the person may be why the update is given up: better to delete too much than to leave a secret.
         }
 
-        return new Outgoing { ChatId = message.ChatId, DeleteMessageId = message.MessageId,
-            HtmlWithWarning = CommonTexts.Of(language).DeleteItYourself.Markup };
+        var warning = CommonTexts.Of(language).DeleteItYourself.Markup;
+        return new Outgoing { ChatId = message.ChatId, DeleteMessageId = message.MessageId, HtmlWithWarning = warning };
     }
 
     /// <summary>Edited messages change nothing, but a secret does not stay in the chat because it was put in afterwards.</summary>
@@ -153,7 +153,7 @@ internal sealed class UpdateHandler(
         }
     }
 
-    /// <summary>Nobody waits for it: by then the answer may hold the right to write.</summary>
+    /// <summary>Runs beside the handling, which does not wait for it: by then the handling may hold the right to write.</summary>
     private async Task ShowTypingLater(long chatId, CancellationToken answered)
     {
         try

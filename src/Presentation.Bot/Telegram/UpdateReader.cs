@@ -41,7 +41,7 @@ internal static class UpdateReader
         var whole = new JsonObject();
         Rebuild(json, whole, whole);
         var update = whole.Deserialize<Update>(Reading)!;
-        // It is compared with nothing but itself, so the lower half of an id that outgrew the client does.
+        // The id is only compared with itself, so the lower half of an id that is too long for the client is enough.
         if (update.Id == 0 && json.TryGetProperty("update_id", out var id) && id.ValueKind == JsonValueKind.Number && id.TryGetInt64(out var large))
             update.Id = unchecked((int)large);
         return update;

@@ -211,9 +211,15 @@ public class WorkbenchTests(Chromium chromium)
         await Expect(page.Messages).ToHaveCountAsync(150);
     }
 
-    private static object Invoice =>
-        new { chat_id = 17, title = "Subscription", description = "30 days", payload = "sub", currency = "XTR",
-            prices = new[] { new { label = "30 days", amount = 250 } } };
+    private static object Invoice => new
+    {
+        chat_id = 17,
+        title = "Subscription",
+        description = "30 days",
+        payload = "sub",
+        currency = "XTR",
+        prices = new[] { new { label = "30 days", amount = 250 } },
+    };
 
     private static async Task<string> PreCheckout(RawBot bot)
     {

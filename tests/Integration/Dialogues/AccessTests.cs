@@ -241,8 +241,8 @@ public class AccessTests
         var toSticker = anna.Rows;
         await anna.Presses(Words.Of(language).Seller);
 
-        foreach (
-            var send in new Func<Message>[] { () => anna.Person.SendPhoto("k-1"), anna.Person.SendSticker, anna.Person.SendContact, anna.Person.SendVoice })
+        Func<Message>[] sends = [() => anna.Person.SendPhoto("k-1"), anna.Person.SendSticker, anna.Person.SendContact, anna.Person.SendVoice];
+        foreach (var send in sends)
             Assert.Contains(only, (await anna.Answered(send)).Text, StringComparison.Ordinal);
         await anna.Says("k-1");
 

@@ -35,9 +35,8 @@ public class LoginAdminTests
             + "username = 'outsider')");
         var words = Words.Of(language);
         var answers = new List<string>();
-        foreach (
-            var (id, name, password) in new[] { (1L, "chief", "wrong"), (2L, "nobody", "right horse"), (3L, "retired", "right horse"),
-                (4L, "outsider", "right horse") })
+        (long, string, string)[] tries = [(1, "chief", "wrong"), (2, "nobody", "right horse"), (3, "retired", "right horse"), (4, "outsider", "right horse")];
+        foreach (var (id, name, password) in tries)
         {
             var person = bot.Person(id, language);
             await person.Says("/start");

@@ -21,8 +21,11 @@ public class SecurityTests
             "INSERT INTO shops (slug, name, client_id, is_active, ozon_api_key, price_updating, shipper_api_key, vendor_name) VALUES ('s', 'Nuts', '', 0, "
             + "'key-of-anna', 0, '', '')",
             Ct,
-            environment: new Dictionary<string, string> { ["Logging__LogLevel__Default"] = "Trace",
-                ["Logging__LogLevel__Microsoft.EntityFrameworkCore"] = "Trace" });
+            environment: new Dictionary<string, string>
+            {
+                ["Logging__LogLevel__Default"] = "Trace",
+                ["Logging__LogLevel__Microsoft.EntityFrameworkCore"] = "Trace",
+            });
         var anna = bot.World.AddPerson(1001, "Anna");
         await bot.Start(Ct);
         bot.World.Faults.Next(Fault.CutAfter, "sendMessage", times: 2);

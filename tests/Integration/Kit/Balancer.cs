@@ -61,8 +61,8 @@ public sealed class Balancer : IAsyncDisposable
 
     private async Task<bool> Try(HttpContext context, byte[] body, int port)
     {
-        using var request = new HttpRequestMessage(new HttpMethod(context.Request.Method),
-            new Uri($"http://127.0.0.1:{port}{context.Request.Path}")) { Content = new ByteArrayContent(body) };
+        var address = new Uri($"http://127.0.0.1:{port}{context.Request.Path}");
+        using var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), address) { Content = new ByteArrayContent(body) };
         foreach (var header in context.Request.Headers.Where(h => h.Key.StartsWith("X-", StringComparison.OrdinalIgnoreCase)))
             request.Headers.TryAddWithoutValidation(header.Key, header.Value.AsEnumerable());
         try

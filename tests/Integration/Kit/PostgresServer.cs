@@ -72,8 +72,8 @@ public abstract class PostgresServer : IAsyncDisposable
         await Execute($"CREATE DATABASE {name} TEMPLATE {template}", ct);
 
         // A pool outlives the command or the bot it belonged to; hundreds of them must not fill the server.
-        return new NpgsqlConnectionStringBuilder(ConnectionString) { Database = name, ConnectionIdleLifetime = 10,
-            ConnectionPruningInterval = 5 }.ConnectionString;
+        var connection = new NpgsqlConnectionStringBuilder(ConnectionString) { Database = name, ConnectionIdleLifetime = 10, ConnectionPruningInterval = 5 };
+        return connection.ConnectionString;
     }
 
     /// <summary>Ends all connections to a database and allows no more, so that it can be copied.</summary>

@@ -126,8 +126,8 @@ public sealed partial class StartTests : IDisposable
     [InlineData("postgres://u:pw-secret@127.0.0.1:1/d")]
     public async Task No_command_shows_the_password_of_a_database_that_cannot_be_used(string connection)
     {
-        foreach (
-            var command in new string[][] { ["run", "--Telegram:Token=123456:abcdefghijklmnopqrstuvwxyz"], ["users", "list"], ["doctor"], ["db", "upgrade"] })
+        string[][] commands = [["run", "--Telegram:Token=123456:abcdefghijklmnopqrstuvwxyz"], ["users", "list"], ["doctor"], ["db", "upgrade"]];
+        foreach (var command in commands)
         {
             var (code, said) = await Run(
                 [.. command, "--Database:Provider=Postgres", $"--ConnectionStrings:MarketBot={connection}", "--Telegram:ApiBaseUrl=http://127.0.0.1:1"]);

@@ -204,8 +204,8 @@ public class ControlApiTests
     {
         await using var bot = await RawBot.Start(WithPage);
         bot.World.Person(17).Send("still there");
-        using var request = new HttpRequestMessage(HttpMethod.Post,
-            bot.Url + "playground/api/" + path) { Content = new StringContent("{}", Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, bot.Url + "playground/api/" + path);
+        request.Content = new StringContent("{}", Encoding.UTF8, "application/json");
         request.Headers.Add("Origin", "https://evil.example");
 
         using var foreign = await bot.Http.SendAsync(request, RawBot.Ct);

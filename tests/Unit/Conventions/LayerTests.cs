@@ -97,8 +97,10 @@ public class LayerTests
             .Where(t => t.Namespace is { } name && name.StartsWith("MarketBot.Presentation.Bot.", StringComparison.Ordinal)
                 && Outermost(t).Name.EndsWith("Screen", StringComparison.Ordinal));
 
-        var breaches = from screen in screens from used in Il.TypesUsedBy(screen)
-            where used.Name.EndsWith("Repository", StringComparison.Ordinal) || used.Name == "IUnitOfWork" select $"{screen} uses {used}";
+        var breaches = from screen in screens
+                       from used in Il.TypesUsedBy(screen)
+                       where used.Name.EndsWith("Repository", StringComparison.Ordinal) || used.Name == "IUnitOfWork"
+                       select $"{screen} uses {used}";
 
         Assert.Empty(breaches);
     }

@@ -60,8 +60,8 @@ public class NoticeTests
     public void However_long_the_names_are_it_is_one_message(Notice notice)
     {
         var endless = string.Concat(Enumerable.Repeat("👩‍👩‍👧‍👦<א&>", 40));
-        var arguments = Enumerable.Range(0, 1_000).Select(_ => new NoticeArguments(endless, endless, At)).Aggregate((all, one) => all.And(one))
-            with { Unnamed = int.MaxValue / 2 };
+        var thousand = Enumerable.Range(0, 1_000).Select(_ => new NoticeArguments(endless, endless, At)).Aggregate((all, one) => all.And(one));
+        var arguments = thousand with { Unnamed = int.MaxValue / 2 };
 
         Assert.All(
             LanguageChoice.All, language => Assert.InRange(HtmlParser.Parse(Words.Of(language).Say(notice, arguments).Markup).Text.Length, 1, MostCharacters));

@@ -305,9 +305,8 @@ public sealed class RouterTests : IDisposable
         async Task<bool> Holds(string? text, bool isContent = true) =>
             (await Router.SecretOf(new IncomingMessage(77, Anna, 5, text, isContent), _session, Ct)).IsThere;
 
-        foreach (
-            var prompt in new IAwaited[] { new AwaitUsername(), new AwaitPassword("admin"), new AwaitRegistrationKey(), new AwaitShopKey(),
-                new AwaitLeftover() })
+        IAwaited[] prompts = [new AwaitUsername(), new AwaitPassword("admin"), new AwaitRegistrationKey(), new AwaitShopKey(), new AwaitLeftover()];
+        foreach (var prompt in prompts)
         {
             Awaits(prompt);
             Assert.True(await Holds("admin"));
