@@ -1,7 +1,4 @@
-using FluentValidation;
-using MarketBot.Application.Common;
 using MarketBot.Application.Shops;
-using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace MarketBot.Application;

@@ -10,10 +10,10 @@ public enum DatabaseKind
     Postgres,
 }
 
-/// <summary>What goes with each kind.</summary>
+/// <summary>Properties of each kind of database.</summary>
 public static class DatabaseKinds
 {
-    /// <summary>How its connection string looks.</summary>
+    /// <summary>An example of its connection string.</summary>
     public static string Example(this DatabaseKind kind) =>
         kind == DatabaseKind.Sqlite ? "Data Source=marketbot.db" : "Host=localhost;Database=marketplace;Username=marketbot;Password=...";
 }

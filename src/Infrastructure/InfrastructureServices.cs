@@ -28,7 +28,7 @@ public static class InfrastructureServices
     /// <param name="token">The bot's token: keys are derived from it, it is not kept.</param>
     /// <param name="previousToken">The token before it, so that what is left of its time can be read.</param>
     /// <exception cref="ArgumentException">The connection string cannot be read.</exception>
-    /// <param name="maxConcurrency">How many updates are handled at once.</param>
+    /// <param name="maxConcurrency">The number of updates that are handled at once.</param>
     public static IServiceCollection AddInfrastructure(
         this IServiceCollection services, DatabaseOptions database, string token, string? previousToken, int maxConcurrency)
     {
@@ -40,7 +40,8 @@ public static class InfrastructureServices
         services.AddScoped(scope => new Lazy<MarketBotContext>(scope.GetRequiredService<MarketBotContext>));
         services.AddSingleton(services => new BotDatabase(services.GetRequiredService<IServiceScopeFactory>(), provider));
         services.AddSingleton(services => new DatabaseDoctor(
-            services.GetRequiredService<IServiceScopeFactory>(), provider, services.GetRequiredService<IOptions<BotOptions>>(), services.GetRequiredService<TimeProvider>()));
+            services.GetRequiredService<IServiceScopeFactory>(), provider, services.GetRequiredService<IOptions<BotOptions>>(),
+            services.GetRequiredService<TimeProvider>()));
         services.AddSingleton<Reads>();
         services.AddSingleton<ShopQueries>();
         services.AddSingleton(new WriteGate(isOpen: provider.IsShared));
@@ -88,8 +89,8 @@ public static class InfrastructureServices
     }
 
     /// <summary>
-    /// Adds the engine's work: reading the inbox, handling, sending, sharing the work out, noticing what others change, cleaning up.
-    /// The host adds its <see cref="IUpdateHandler"/> and <see cref="IReplySender"/>.
+    /// Adds the engine's work: reading the inbox, handling, sending, sharing the work out, noticing what others change, cleaning up. The host adds its
+    /// <see cref="IUpdateHandler"/> and <see cref="IReplySender"/>.
     /// </summary>
     public static IServiceCollection AddDelivery(this IServiceCollection services, DatabaseOptions database, RetentionOptions retention)
     {
@@ -106,8 +107,9 @@ public static class InfrastructureServices
         return services.AddHostedService<Watch>();
     }
 
-    /// <summary>What fails is reported where it is handled; EF Core's own word about it would be a second one, and an error at that.</summary>
+    /// <summary>Failures are logged where they are handled, so EF Core does not log them as errors a second time.</summary>
     internal static DbContextOptionsBuilder UseMarketBot(this DbContextOptionsBuilder options, DatabaseProvider provider) => provider.Configure(options)
         .ConfigureWarnings(warnings => warnings.Log(
-            (RelationalEventId.CommandError, LogLevel.Debug), (CoreEventId.SaveChangesFailed, LogLevel.Debug), (CoreEventId.QueryIterationFailed, LogLevel.Debug), (RelationalEventId.TransactionError, LogLevel.Debug)));
+            (RelationalEventId.CommandError, LogLevel.Debug), (CoreEventId.SaveChangesFailed, LogLevel.Debug),
+            (CoreEventId.QueryIterationFailed, LogLevel.Debug), (RelationalEventId.TransactionError, LogLevel.Debug)));
 }

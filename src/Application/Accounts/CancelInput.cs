@@ -1,16 +1,12 @@
-using MarketBot.Application.Common;
-using MarketBot.Domain.Common;
-using MediatR;
-
 namespace MarketBot.Application.Accounts;
 
 /// <summary>Ends the waiting for an answer.</summary>
 [Allow(Who.Anyone, EvenInactive = true)]
 public sealed record CancelInput : IQuery<Cancelled>;
 
-/// <summary>Where the caller is after that.</summary>
+/// <summary>The caller's place after a cancelled question.</summary>
 /// <param name="Home">The first screen.</param>
-/// <param name="WasAwaited">Whether an answer was awaited at all.</param>
+/// <param name="WasAwaited">True when the bot was waiting for an answer.</param>
 public sealed record Cancelled(Home Home, bool WasAwaited);
 
 internal sealed class CancelInputHandler(ICaller caller) : IRequestHandler<CancelInput, Result<Cancelled>>

@@ -1,11 +1,8 @@
-using MarketBot.Application.Common;
-using MarketBot.Domain.Accounts;
-
 namespace MarketBot.Application.Accounts;
 
-/// <summary>What a person's first screen depends on.</summary>
+/// <summary>The role and subscription that decide a person's first screen.</summary>
 /// <param name="Role">Their role; null when they are not signed in.</param>
-/// <param name="IsActive">Whether their subscription runs.</param>
+/// <param name="IsActive">True while their subscription runs.</param>
 public sealed record Home(Role? Role, bool IsActive)
 {
     /// <summary>The first screen of somebody who is not signed in.</summary>

@@ -1,8 +1,3 @@
-using FluentValidation;
-using MarketBot.Application.Common;
-using MarketBot.Domain.Accounts;
-using MarketBot.Domain.Common;
-using MediatR;
 using Microsoft.Extensions.Options;
 
 namespace MarketBot.Application.Accounts;
@@ -11,8 +6,8 @@ namespace MarketBot.Application.Accounts;
 /// Logs the caller in as an admin by a marketplace account that is active and in the admins' group. Whatever is wrong,
 /// the answer and its time are the same; only a right password learns that the site has to renew its hash.
 /// </summary>
-/// <param name="Username">As typed.</param>
-/// <param name="Password">As typed; nothing is trimmed.</param>
+/// <param name="Username">The username, as typed.</param>
+/// <param name="Password">The password, as typed; nothing is trimmed.</param>
 [Allow(Who.Stranger)]
 public sealed record LoginAdmin(string Username, Secret Password) : ICommand<Home>, IChecksSecretFirst;
 
@@ -41,7 +36,7 @@ internal sealed class LoginAdminHandler(
             return wait;
 
         var known = await accounts.FindByUsername(username, cancellationToken);
-        // How long it takes must not tell which names the site knows.
+        // An unknown name takes as long as a known one, so that time tells nothing about names.
         var encoded = MayLogIn(known) ? known!.PasswordHash : null;
         var inUse = await accounts.HashesInUse(options.Value.AdminGroup, cancellationToken);
         var no = await passwords.Check(encoded, inUse, request.Password, cancellationToken);
@@ -71,8 +66,8 @@ internal sealed class LoginAdminHandler(
     }
 
     /// <summary>
-    /// What was sent as a name and holds a blank is an account's name where there is such an account. Otherwise a password was sent behind the
-    /// name, and only what stands before the blank is the name.
+    /// A text with a blank is the name of an account where there is such an account. Otherwise the person sent a password behind the name, and only what stands
+    /// before the blank is the name.
     /// </summary>
     private async Task<string> NameOf(string typed, CancellationToken ct)
     {

@@ -1,6 +1,3 @@
-using MarketBot.Application.Common;
-using MarketBot.Domain.Common;
-
 namespace MarketBot.Application.Accounts;
 
 /// <summary>Passwords as the marketplace's Django stores them (django/contrib/auth/hashers.py).</summary>
@@ -15,7 +12,7 @@ public interface IPasswords
     /// </summary>
     /// <param name="encoded">The stored hash; null when there is no such account.</param>
     /// <param name="inUse">Hashes of other accounts: what a check costs here, and what this machine must be able to check.</param>
-    /// <param name="password">What was typed.</param>
+    /// <param name="password">The password as it was typed.</param>
     /// <param name="ct">Ends the waiting for a turn; a hash under way is finished.</param>
     /// <returns>
     /// Null when it fits; <see cref="Domain.Accounts.AccountRefusals.PasswordOutdated"/> when it fits a hash too weak to be

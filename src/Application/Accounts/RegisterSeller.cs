@@ -1,10 +1,3 @@
-using FluentValidation;
-using MarketBot.Application.Common;
-using MarketBot.Domain.Accounts;
-using MarketBot.Domain.Common;
-using MarketBot.Domain.Shops;
-using MediatR;
-
 namespace MarketBot.Application.Accounts;
 
 /// <summary>Registers the caller as a seller, or signs them in again, by the API key of any of their shops.</summary>

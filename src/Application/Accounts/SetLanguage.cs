@@ -1,8 +1,3 @@
-using FluentValidation;
-using MarketBot.Application.Common;
-using MarketBot.Domain.Common;
-using MediatR;
-
 namespace MarketBot.Application.Accounts;
 
 /// <summary>Chooses the language the bot speaks with the caller.</summary>

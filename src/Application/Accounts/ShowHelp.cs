@@ -1,17 +1,14 @@
-using MarketBot.Application.Common;
-using MarketBot.Domain.Common;
-using MediatR;
 using Microsoft.Extensions.Options;
 
 namespace MarketBot.Application.Accounts;
 
-/// <summary>What the bot can do for the caller, and whom to ask for help.</summary>
+/// <summary>Shows the caller the commands of their role and the support contact.</summary>
 [Allow(Who.Anyone, EvenInactive = true)]
 public sealed record ShowHelp : IQuery<Help>;
 
-/// <summary>What help depends on.</summary>
+/// <summary>The role and contact that the help text is made from.</summary>
 /// <param name="Home">The caller's first screen.</param>
-/// <param name="SupportUsername">Whom to write to, without the @; empty when nobody is named.</param>
+/// <param name="SupportUsername">The support contact, without the @; empty when none is configured.</param>
 public sealed record Help(Home Home, string SupportUsername);
 
 internal sealed class ShowHelpHandler(ICaller caller, IOptions<BotOptions> options) : IRequestHandler<ShowHelp, Result<Help>>

@@ -1,7 +1,3 @@
-using MarketBot.Application.Common;
-using MarketBot.Domain.Common;
-using MediatR;
-
 namespace MarketBot.Application.Accounts;
 
 /// <summary>The menu of the caller's role.</summary>

@@ -1,8 +1,3 @@
-using MarketBot.Application.Common;
-using MarketBot.Domain.Accounts;
-using MarketBot.Domain.Common;
-using MediatR;
-
 namespace MarketBot.Application.Accounts;
 
 /// <summary>Signs the caller out: until the next registration or login only /start, /help and /language work.</summary>

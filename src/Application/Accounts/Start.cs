@@ -1,7 +1,3 @@
-using MarketBot.Application.Common;
-using MarketBot.Domain.Common;
-using MediatR;
-
 namespace MarketBot.Application.Accounts;
 
 /// <summary>Opens the conversation: the menu for those who are signed in, the choice of a role for all others.</summary>

@@ -1,10 +1,5 @@
 using System.Text;
-using FluentValidation;
 using MarketBot.Application.Accounts;
-using MarketBot.Application.Common;
-using MarketBot.Domain.Accounts;
-using MarketBot.Domain.Common;
-using MediatR;
 using Microsoft.Extensions.Options;
 
 namespace MarketBot.Application.Administration;
@@ -28,7 +23,8 @@ internal sealed class AddAccountValidator : AbstractValidator<AddAccount>
     }
 }
 
-internal sealed class AddAccountHandler(IMarketplaceAccountRepository accounts, IPasswords passwords, IAudit audit, IOptions<BotOptions> options, TimeProvider time)
+internal sealed class AddAccountHandler(
+    IMarketplaceAccountRepository accounts, IPasswords passwords, IAudit audit, IOptions<BotOptions> options, TimeProvider time)
     : IRequestHandler<AddAccount, Result>
 {
     public async Task<Result> Handle(AddAccount request, CancellationToken cancellationToken)

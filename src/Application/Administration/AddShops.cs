@@ -1,9 +1,3 @@
-using FluentValidation;
-using MarketBot.Application.Common;
-using MarketBot.Domain.Common;
-using MarketBot.Domain.Shops;
-using MediatR;
-
 namespace MarketBot.Application.Administration;
 
 /// <summary>Adds shops to a standalone marketplace: all of them, or none.</summary>
@@ -16,9 +10,9 @@ public sealed record AddShops(IReadOnlyList<NewShop> Shops) : ICommand<ShopImpor
 /// <param name="Slug">Up to 50 characters, of no other shop; empty or null: none.</param>
 /// <param name="ClientId">Up to 8 characters.</param>
 /// <param name="VendorName">Up to 50 characters.</param>
-/// <param name="IsActive">Whether it trades from the start.</param>
-/// <param name="PriceUpdating">Whether its prices are updated from the start.</param>
-/// <param name="Warehouses">Where it ships from; null: nowhere yet.</param>
+/// <param name="IsActive">True when the shop trades from the start.</param>
+/// <param name="PriceUpdating">True when its prices are updated from the start.</param>
+/// <param name="Warehouses">The warehouses that it ships from; null: none yet.</param>
 public sealed record NewShop(
     string Name,
     Secret Key,
@@ -34,12 +28,12 @@ public sealed record NewShop(
 /// <param name="WarehouseId">Its number at the trading platform, not negative.</param>
 public sealed record NewWarehouse(string Name, long WarehouseId);
 
-/// <summary>How it went.</summary>
-/// <param name="Added">How many were added: all, or 0 when there are errors.</param>
-/// <param name="Errors">What is wrong, by the place in the list from 0.</param>
+/// <summary>The result of an import.</summary>
+/// <param name="Added">The number of shops added: all, or 0 when there are errors.</param>
+/// <param name="Errors">The errors, each with the shop's index in the list.</param>
 public sealed record ShopImport(int Added, IReadOnlyList<ShopImportError> Errors);
 
-/// <summary>What is wrong with one shop.</summary>
+/// <summary>The error of one shop.</summary>
 /// <param name="Index">Its place in the list, from 0.</param>
 /// <param name="Reason">A refusal with words.</param>
 /// <param name="Field">The field that is wrong.</param>
@@ -66,7 +60,8 @@ internal sealed class AddShopsHandler(IShopRepository shops, IAudit audit) : IRe
     {
         var errors = request.Shops.SelectMany(BrokenRules).ToList();
         var valid = request.Shops.Select((shop, index) => (shop, index)).ExceptBy(errors.Select(e => e.Index), s => s.index)
-            .Select(s => (s.shop, s.index, key: ApiKey.Parse(s.shop.Key.Reveal()).Value, slug: string.IsNullOrEmpty(s.shop.Slug) ? null : s.shop.Slug)).ToList();
+            .Select(s => (s.shop, s.index, key: ApiKey.Parse(s.shop.Key.Reveal()).Value, slug: string.IsNullOrEmpty(s.shop.Slug) ? null : s.shop.Slug))
+            .ToList();
 
         var taken = await shops.FindTaken([.. valid.Select(v => v.slug).OfType<string>()], [.. valid.Select(v => v.key)], cancellationToken);
         var slugs = new HashSet<string>(taken.Slugs);

@@ -1,8 +1,3 @@
-using FluentValidation;
-using MarketBot.Application.Common;
-using MarketBot.Domain.Common;
-using MediatR;
-
 namespace MarketBot.Application.Administration;
 
 /// <summary>Refusals around deliveries.</summary>
@@ -23,7 +18,7 @@ public static class DeliveryRefusals
 
 /// <summary>The updates that are not done: what waits, and dead letters.</summary>
 /// <param name="After">The place to begin behind.</param>
-/// <param name="Count">How many at most.</param>
+/// <param name="Count">The largest number of rows to return.</param>
 [Allow(Who.Operator)]
 public sealed record ListInbox(long After, int Count) : IQuery<IReadOnlyList<InboxEntry>>;
 

@@ -1,13 +1,8 @@
-using FluentValidation;
-using MarketBot.Application.Common;
-using MarketBot.Domain.Common;
-using MediatR;
-
 namespace MarketBot.Application.Administration;
 
 /// <summary>The messages that have not arrived.</summary>
 /// <param name="After">The place to begin behind.</param>
-/// <param name="Count">How many at most.</param>
+/// <param name="Count">The largest number of rows to return.</param>
 [Allow(Who.Operator)]
 public sealed record ListOutbox(long After, int Count) : IQuery<IReadOnlyList<OutboxEntry>>;
 

@@ -1,8 +1,3 @@
-using MarketBot.Application.Common;
-using MarketBot.Domain.Accounts;
-using MarketBot.Domain.Common;
-using MediatR;
-
 namespace MarketBot.Application.Administration;
 
 /// <summary>Bans a registered person, or lifts the ban.</summary>

@@ -1,19 +1,16 @@
-using MarketBot.Domain.Accounts;
-using MarketBot.Domain.Common;
-
 namespace MarketBot.Application.Administration;
 
 /// <summary>An update of the inbox as an operator sees it.</summary>
-/// <param name="Id">Its place in the order of arrival.</param>
+/// <param name="Id">The number of the update in the order of arrival.</param>
 /// <param name="UpdateId">Telegram's number.</param>
-/// <param name="Lane">Whose turn it was: a person's or a chat's id.</param>
-/// <param name="IsDead">Whether it was given up; otherwise it waits or is under way.</param>
-/// <param name="ReceivedAt">When it arrived, UTC.</param>
-/// <param name="Tries">How often handling it has failed.</param>
+/// <param name="Lane">The id of the person or chat whose updates are handled in turn.</param>
+/// <param name="IsDead">True when the update was given up; otherwise it waits or is under way.</param>
+/// <param name="ReceivedAt">The time of its arrival, UTC.</param>
+/// <param name="Tries">The number of failed attempts to handle it.</param>
 /// <param name="Reason">Why it was given up.</param>
 public sealed record InboxEntry(long Id, long UpdateId, long Lane, bool IsDead, DateTime ReceivedAt, int Tries, string? Reason);
 
-/// <summary>What an operator does with the inbox.</summary>
+/// <summary>An operator's access to the inbox.</summary>
 public interface IInboxAdministration
 {
     /// <summary>Everything that is not done, oldest first: what waits, and dead letters.</summary>
@@ -23,7 +20,7 @@ public interface IInboxAdministration
     Task<(InboxEntry Entry, byte[]? Payload)?> Find(long id, CancellationToken ct);
 
     /// <summary>Puts a dead letter at the end of the inbox again, with the current unit of work.</summary>
-    /// <returns>How many later updates of the same lane were handled since; refused when there is no such dead letter, or its content was erased.</returns>
+    /// <returns>The number of later updates of the same lane handled since; refused when there is no such dead letter, or its content was erased.</returns>
     Task<Result<int>> Replay(long id, CancellationToken ct);
 
     /// <summary>Ends an update unhandled, with the current unit of work; false when there is none.</summary>
@@ -32,15 +29,15 @@ public interface IInboxAdministration
 
 /// <summary>A message of the outbox as an operator sees it.</summary>
 /// <param name="Id">Its place.</param>
-/// <param name="Chat">To whom.</param>
+/// <param name="Chat">The chat that the message goes to.</param>
 /// <param name="What">The notice, or that it is a reply.</param>
-/// <param name="CreatedAt">Since when it waits, UTC.</param>
-/// <param name="DueAt">When it is tried next, UTC.</param>
-/// <param name="Tries">How often it was tried.</param>
+/// <param name="CreatedAt">The time since which it waits, UTC.</param>
+/// <param name="DueAt">The time of the next attempt, UTC.</param>
+/// <param name="Tries">The number of attempts to send it.</param>
 /// <param name="Reason">Why it was given up; null while it waits.</param>
 public sealed record OutboxEntry(long Id, TelegramId Chat, string What, DateTime CreatedAt, DateTime DueAt, int Tries, string? Reason);
 
-/// <summary>What an operator does with the outbox.</summary>
+/// <summary>An operator's access to the outbox.</summary>
 public interface IOutboxAdministration
 {
     /// <summary>Everything that has not arrived, oldest first.</summary>

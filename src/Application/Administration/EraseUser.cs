@@ -1,8 +1,3 @@
-using MarketBot.Application.Common;
-using MarketBot.Domain.Accounts;
-using MarketBot.Domain.Common;
-using MediatR;
-
 namespace MarketBot.Application.Administration;
 
 /// <summary>Removes a person and everything kept about them, as they may ask for.</summary>

@@ -1,15 +1,8 @@
-using AutoMapper;
-using FluentValidation;
-using MarketBot.Application.Common;
-using MarketBot.Domain.Accounts;
-using MarketBot.Domain.Common;
-using MediatR;
-
 namespace MarketBot.Application.Administration;
 
 /// <summary>The registered people, a stretch at a time, in the order of Telegram ids.</summary>
 /// <param name="After">The id to begin behind.</param>
-/// <param name="Count">How many at most.</param>
+/// <param name="Count">The largest number of rows to return.</param>
 [Allow(Who.Operator)]
 public sealed record ListUsers(TelegramId After, int Count) : IQuery<IReadOnlyList<UserDetails>>;
 

@@ -1,9 +1,4 @@
-using FluentValidation;
 using MarketBot.Application.Accounts;
-using MarketBot.Application.Common;
-using MarketBot.Domain.Accounts;
-using MarketBot.Domain.Common;
-using MediatR;
 
 namespace MarketBot.Application.Administration;
 
@@ -20,7 +15,8 @@ internal sealed class SetAccountPasswordValidator : AbstractValidator<SetAccount
     }
 }
 
-internal sealed class SetAccountPasswordHandler(IMarketplaceAccountRepository accounts, IPasswords passwords, IAudit audit) : IRequestHandler<SetAccountPassword, Result>
+internal sealed class SetAccountPasswordHandler(IMarketplaceAccountRepository accounts, IPasswords passwords, IAudit audit)
+    : IRequestHandler<SetAccountPassword, Result>
 {
     public async Task<Result> Handle(SetAccountPassword request, CancellationToken cancellationToken)
     {

@@ -1,10 +1,3 @@
-using AutoMapper;
-using MarketBot.Application.Common;
-using MarketBot.Domain.Accounts;
-using MarketBot.Domain.Common;
-using MarketBot.Domain.Shops;
-using MediatR;
-
 namespace MarketBot.Application.Administration;
 
 /// <summary>A registered person and the shops bound to them.</summary>

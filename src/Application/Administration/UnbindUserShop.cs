@@ -1,9 +1,3 @@
-using MarketBot.Application.Common;
-using MarketBot.Domain.Accounts;
-using MarketBot.Domain.Common;
-using MarketBot.Domain.Shops;
-using MediatR;
-
 namespace MarketBot.Application.Administration;
 
 /// <summary>Revokes a person's binding to a shop.</summary>

@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Reflection;
-using MarketBot.Domain.Accounts;
-using MarketBot.Domain.Common;
 
 namespace MarketBot.Application.Common;
 
@@ -12,7 +10,7 @@ public enum Who
     /// <summary>Nobody.</summary>
     None = 0,
 
-    /// <summary>Not registered, or signed out.</summary>
+    /// <summary>People who are not registered or who have signed out.</summary>
     Stranger = 1,
 
     /// <summary>A signed-in seller.</summary>
@@ -21,7 +19,7 @@ public enum Who
     /// <summary>A signed-in admin.</summary>
     Admin = 4,
 
-    /// <summary>Whoever runs the command line on the machine itself.</summary>
+    /// <summary>The operator, who runs the command line on the machine itself.</summary>
     Operator = 8,
 
     /// <summary>Everybody in Telegram.</summary>
@@ -35,7 +33,7 @@ public sealed class AllowAttribute(Who who) : Attribute
     /// <summary>The callers that may.</summary>
     public Who Who { get; } = who;
 
-    /// <summary>Whether people without a running subscription may, too.</summary>
+    /// <summary>True when people without a running subscription may send it, too.</summary>
     public bool EvenInactive { get; set; }
 }
 
@@ -88,7 +86,7 @@ public static class AccessGate
     /// <summary>Why people of a role may not send requests of a type; null when they may.</summary>
     /// <param name="request">The type.</param>
     /// <param name="role">The role; null for people who are not signed in.</param>
-    /// <param name="isActive">Whether their subscription runs.</param>
+    /// <param name="isActive">True while their subscription runs.</param>
     public static Refusal? WhyNot(Type request, Role? role, bool isActive) => (RuleOf(request), role) switch
     {
         (null or { Who: Who.Operator }, _) => AccessRefusals.Forbidden,

@@ -1,9 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using FluentValidation;
 using FluentValidation.Results;
-using MarketBot.Domain.Common;
-using MediatR;
 using Microsoft.Extensions.Logging;
 
 namespace MarketBot.Application.Common;
@@ -20,7 +17,8 @@ internal sealed partial class LoggingBehavior<TRequest, TOutcome>(ILogger<Loggin
         var outcome = await next();
         var took = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
         var ending = outcome.Refusal?.Code ?? "done";
-        RequestMetrics.Duration.Record(took, new KeyValuePair<string, object?>("request", typeof(TRequest).Name), new KeyValuePair<string, object?>("outcome", ending));
+        RequestMetrics.Duration.Record(
+            took, new KeyValuePair<string, object?>("request", typeof(TRequest).Name), new KeyValuePair<string, object?>("outcome", ending));
         Handled(typeof(TRequest).Name, ending, took, caller.UpdateId);
         return outcome;
     }

@@ -1,6 +1,6 @@
 namespace MarketBot.Application.Common;
 
-/// <summary>How the bot behaves: the configuration section <c>Bot</c>.</summary>
+/// <summary>The bot's behaviour: the configuration section <c>Bot</c>.</summary>
 public sealed class BotOptions
 {
     /// <summary>The section's name.</summary>
@@ -18,7 +18,7 @@ public sealed class BotOptions
     /// <summary>The chat that is told about unexpected errors; null: none.</summary>
     public long? ReportChatId { get; set; }
 
-    /// <summary>Whether commands and descriptions are set at Telegram at start.</summary>
+    /// <summary>True to set commands and descriptions at Telegram at the start.</summary>
     public bool CustomizeOnStart { get; set; } = true;
 
     /// <summary>Two-letter code of the language for people whose client speaks none of ours: <c>ru</c> or <c>en</c>.</summary>

@@ -1,11 +1,9 @@
-using MarketBot.Domain.Accounts;
-
 namespace MarketBot.Application.Common;
 
-/// <summary>Who sends the request. It comes from the update, never from the request itself.</summary>
+/// <summary>The sender of a request, taken from the update and never from the request itself.</summary>
 public interface ICaller
 {
-    /// <summary>What Telegram says about the sender.</summary>
+    /// <summary>The sender's profile at Telegram.</summary>
     TelegramProfile Profile { get; }
 
     /// <summary>The registered person, signed in or not; null when they never registered.</summary>
@@ -14,13 +12,13 @@ public interface ICaller
     /// <summary>Registered, not signed out and, for an admin, with a login that still holds.</summary>
     bool IsSignedIn { get; }
 
-    /// <summary>Whether this is the command line of the machine, which is nobody in Telegram.</summary>
+    /// <summary>True for the command line of the machine, which is nobody in Telegram.</summary>
     bool IsOperator { get; }
 
-    /// <summary>Whether the person was last known to have blocked the bot.</summary>
+    /// <summary>True when the person was last known to have blocked the bot.</summary>
     bool WasUnreachable { get; }
 
-    /// <summary>What the conversation with this person remembers.</summary>
+    /// <summary>The session of the conversation with this person.</summary>
     Session Session { get; }
 
     /// <summary>Names the attempt at a secret that this update is; the same for a repeated delivery (Bot API: <c>Update.update_id</c>).</summary>
@@ -31,12 +29,12 @@ public interface ICaller
     TelegramUser SignedIn => IsSignedIn ? User! : throw new InvalidOperationException("Nobody is signed in.");
 }
 
-/// <summary>What is stored about a caller, read in one round trip.</summary>
+/// <summary>The stored data about a caller, read in one round trip.</summary>
 /// <param name="User">The registered person.</param>
-/// <param name="LoginHolds">Whether a remembered admin login still holds: account active, in the group, same password.</param>
-/// <param name="Session">What the conversation remembers, if anything.</param>
-/// <param name="WasUnreachable">Whether the person was last known to have blocked the bot.</param>
-/// <param name="HasWaiting">Whether something waits to be sent to the person.</param>
+/// <param name="LoginHolds">True when a remembered admin login still holds: account active, in the group, same password.</param>
+/// <param name="Session">The session of the conversation, if there is one.</param>
+/// <param name="WasUnreachable">True when the person was last known to have blocked the bot.</param>
+/// <param name="HasWaiting">True when a message waits to be sent to the person.</param>
 public sealed record CallerState(TelegramUser? User, bool LoginHolds, Session? Session, bool WasUnreachable, bool HasWaiting = false);
 
 /// <summary>Reads what is stored about a caller.</summary>
@@ -68,7 +66,7 @@ public sealed class Caller(ICallerStore store) : ICaller
     /// <inheritdoc />
     public bool WasUnreachable => _state.WasUnreachable;
 
-    /// <summary>Whether something was waiting to be sent to the person.</summary>
+    /// <summary>True when a message was waiting to be sent to the person.</summary>
     public bool HasWaiting => _state.HasWaiting;
 
     /// <inheritdoc />

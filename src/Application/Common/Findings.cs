@@ -1,8 +1,8 @@
-using MarketBot.Domain.Shops;
-
 namespace MarketBot.Application.Common;
 
-/// <summary>What came to light while an update was handled and concerns those who look after the marketplace, not the person.</summary>
+/// <summary>
+/// Faults in the data of the marketplace, found while an update was handled, for those who look after the marketplace and not for the person.
+/// </summary>
 public sealed class Findings
 {
     /// <summary>Shops that have one API key between them, in the order of keys; none as a rule.</summary>

@@ -1,22 +1,21 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using MarketBot.Domain.Accounts;
 
 namespace MarketBot.Application.Common;
 
-/// <summary>What a person is told because somebody else did something.</summary>
+/// <summary>A message to a person about an action of somebody else.</summary>
 public enum Notice
 {
-    /// <summary>They were banned.</summary>
+    /// <summary>The person was banned.</summary>
     Banned,
 
-    /// <summary>Their ban was lifted.</summary>
+    /// <summary>The person's ban was lifted.</summary>
     Unbanned,
 
-    /// <summary>Their subscription runs.</summary>
+    /// <summary>The person's subscription runs.</summary>
     Activated,
 
-    /// <summary>Their subscription has ended.</summary>
+    /// <summary>The person's subscription has ended.</summary>
     Deactivated,
 
     /// <summary>A shop of theirs was switched on.</summary>
@@ -32,25 +31,25 @@ public enum Notice
     PricesOff,
 }
 
-/// <summary>What a notice is about: a shop, or several that one person switched the same way.</summary>
+/// <summary>The content of a notice: a shop, or several that one person switched the same way.</summary>
 /// <param name="Shop">The shop's name; of several, the first one's.</param>
-/// <param name="Who">Who did it, by name; null: somebody on the marketplace's own site.</param>
+/// <param name="Who">The name of the person who did it; null: somebody on the marketplace's own site.</param>
 /// <param name="At">When, UTC; of several, the last time.</param>
 /// <param name="Others">The names of further shops, as many as are to be named.</param>
-/// <param name="Unnamed">How many shops there are besides.</param>
+/// <param name="Unnamed">The number of further shops, without names.</param>
 public sealed record NoticeArguments(string Shop, string? Who, DateTime At, IReadOnlyList<string>? Others = null, int Unnamed = 0)
 {
-    /// <summary>How many shops a notice names; so many fit into a message, however long their names are.</summary>
+    /// <summary>The largest number of shops that a notice names; they fit into a message even with the longest names.</summary>
     public const int MostNamed = 10;
 
-    /// <summary>For notices that are about nothing but the person.</summary>
+    /// <summary>The arguments of notices about the person only.</summary>
     public static NoticeArguments None { get; } = new("", null, default);
 
     /// <summary>The names of the shops that are to be named.</summary>
     [JsonIgnore]
     public IReadOnlyList<string> Named => [Shop, .. Others ?? []];
 
-    /// <summary>How many shops it is about.</summary>
+    /// <summary>The number of shops, named and unnamed.</summary>
     [JsonIgnore]
     public int Count => Named.Count + Unnamed;
 

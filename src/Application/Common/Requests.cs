@@ -1,6 +1,3 @@
-using MarketBot.Domain.Common;
-using MediatR;
-
 namespace MarketBot.Application.Common;
 
 /// <summary>Something that can be asked of the application.</summary>
@@ -12,8 +9,8 @@ public interface IUseCase<TOutcome> : IRequest<TOutcome>
 public interface IChangesState;
 
 /// <summary>
-/// Marks a command that checks a secret before it changes anything: its handler opens the transaction itself, with
-/// <see cref="CommandTransaction"/>, once the secret is checked, so that none is open while a password is hashed.
+/// Marks a command that checks a secret before it changes anything: its handler opens the transaction itself, with <see cref="CommandTransaction"/>, once the
+/// secret is checked, so that none is open while a password is hashed.
 /// </summary>
 public interface IChecksSecretFirst : IChangesState;
 

@@ -1,14 +1,12 @@
-using MarketBot.Domain.Accounts;
-
 namespace MarketBot.Application.Common;
 
 /// <summary>
-/// What the conversation with a person remembers: the awaited answer, the language, the last search. What an awaited answer remembers of
-/// earlier ones may be a secret and is stored encrypted. Whoever changes the session need not save it: it is saved with the update.
+/// The state of the conversation with a person: the awaited answer, the language, the last search. An awaited answer carries earlier answers, which may be a
+/// secret and is stored encrypted. Whoever changes the session need not save it: it is saved with the update.
 /// </summary>
 public sealed class Session
 {
-    /// <summary>How much of a search text is kept, in code points.</summary>
+    /// <summary>The largest length of a stored search text, in code points.</summary>
     public const int MaxSearchLength = 64;
 
     /// <summary>The longest language tag that is kept (RFC 5646, 4.4.1: 35 characters are enough for nearly all).</summary>
@@ -30,25 +28,27 @@ public sealed class Session
         ClientLanguage = clientLanguage;
     }
 
-    /// <summary>Whose conversation; a group's id for a group.</summary>
+    /// <summary>The person's id, or the group's for a group.</summary>
     public TelegramId Id { get; }
 
-    /// <summary>Which answer the next text is, or null.</summary>
+    /// <summary>The route and arguments of the awaited answer, or null.</summary>
     public string? Awaited { get; private set; }
 
     /// <summary>The chosen language's two-letter code; null: as the person's client says.</summary>
     public string? Language { get; private set; }
 
-    /// <summary>The IETF tag of the language that the person's client had last, for what they are told when they have not just written; null: not known.</summary>
+    /// <summary>
+    /// The IETF tag of the language that the person's client had last, for what they are told when they have not just written; null: not known.
+    /// </summary>
     public string? ClientLanguage { get; private set; }
 
     /// <summary>Numbers the last search; the buttons of its result carry it.</summary>
     public int SearchId { get; private set; }
 
-    /// <summary>What was last searched for.</summary>
+    /// <summary>The text of the last search.</summary>
     public string? SearchText { get; private set; }
 
-    /// <summary>Whether it differs from what is stored.</summary>
+    /// <summary>True when it differs from the stored row.</summary>
     public bool IsChanged { get; private set; }
 
     /// <summary>The next text will be the answer to this, or to nothing.</summary>
@@ -105,6 +105,6 @@ public sealed class Session
         EndSearch();
     }
 
-    /// <summary>It is stored now.</summary>
+    /// <summary>Marks the session as stored.</summary>
     public void Saved() => IsChanged = false;
 }

@@ -1,9 +1,6 @@
-using FluentValidation;
-using MarketBot.Domain.Common;
-
 namespace MarketBot.Application.Common;
 
-/// <summary>How much of a long list is read at once.</summary>
+/// <summary>The number of rows of a long list that are read at once.</summary>
 public static class Stretch
 {
     /// <summary>Rows at most.</summary>

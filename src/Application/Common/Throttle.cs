@@ -1,8 +1,6 @@
-using MarketBot.Domain.Common;
-
 namespace MarketBot.Application.Common;
 
-/// <summary>What kind of secret is guessed at.</summary>
+/// <summary>The kind of secret that attempts are counted for.</summary>
 public enum SecretKind
 {
     /// <summary>A shop's API key.</summary>
@@ -13,8 +11,8 @@ public enum SecretKind
 }
 
 /// <summary>
-/// Bounds guessing, in storage that outlives a restart: 5 wrong secrets per 15 minutes and 20 wrong keys per day for a
-/// Telegram user, 20 wrong passwords per hour for a marketplace account over all users, whether or not the account exists.
+/// Bounds guessing, in storage that outlives a restart: 5 wrong secrets per 15 minutes and 20 wrong keys per day for a Telegram user, 20 wrong passwords per
+/// hour for a marketplace account over all users, whether or not the account exists.
 /// </summary>
 public interface IThrottle
 {
@@ -23,7 +21,7 @@ public interface IThrottle
     /// once, however often it is delivered. Where only attempts whose outcome is not known yet are in the way, it waits for
     /// them, outside any transaction and off the caller's place under the limit of updates.
     /// </summary>
-    /// <param name="kind">What is guessed.</param>
+    /// <param name="kind">The kind of secret.</param>
     /// <param name="account">The marketplace account's username as typed, for passwords.</param>
     /// <param name="ct">Ends it early.</param>
     /// <returns>Null: go on; otherwise a refusal that says how long to wait.</returns>

@@ -1,8 +1,6 @@
-using MarketBot.Domain.Common;
-
 namespace MarketBot.Application.Common;
 
-/// <summary>Everything one update changes, in one transaction.</summary>
+/// <summary>The unit of work: all changes of one update, in one transaction.</summary>
 public interface IUnitOfWork
 {
     /// <summary>Opens a transaction that holds the right to write from the start; nothing when one is open.</summary>
@@ -16,10 +14,10 @@ public interface IUnitOfWork
     Task Discard(CancellationToken ct);
 
     /// <summary>
-    /// Makes what was saved last, together with the session of the conversation. Called once, by the adapter, after the answer was rendered.
-    /// Where nothing has changed, nothing is written.
+    /// Makes what was saved last, together with the session of the conversation. Called once, by the adapter, after the answer was rendered. Where nothing has
+    /// changed, nothing is written.
     /// </summary>
-    /// <returns>Whether anything was written.</returns>
+    /// <returns>True when something was written.</returns>
     Task<bool> Commit(CancellationToken ct);
 }
 

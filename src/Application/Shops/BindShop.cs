@@ -1,9 +1,3 @@
-using FluentValidation;
-using MarketBot.Application.Common;
-using MarketBot.Domain.Common;
-using MarketBot.Domain.Shops;
-using MediatR;
-
 namespace MarketBot.Application.Shops;
 
 /// <summary>Binds one more shop to the calling seller, by its API key; binding it twice is fine.</summary>

@@ -1,15 +1,9 @@
-using AutoMapper;
-using FluentValidation;
-using MarketBot.Application.Common;
-using MarketBot.Domain.Common;
-using MarketBot.Domain.Shops;
-using MediatR;
 using Microsoft.Extensions.Options;
 
 namespace MarketBot.Application.Shops;
 
 /// <summary>A page of the caller's shops, or of what a search among them found.</summary>
-/// <param name="Place">Where the page begins.</param>
+/// <param name="Place">The beginning of the page.</param>
 /// <param name="SearchId">The search; null: all shops. An expired one shows all shops and says so.</param>
 [Allow(Who.Seller | Who.Admin)]
 public sealed record ListShops(ShopListPlace Place, int? SearchId = null) : IQuery<ShopPage>;
@@ -25,10 +19,10 @@ public sealed record SearchShops(string Text) : IQuery<ShopPage>;
 
 /// <summary>A page of shops.</summary>
 /// <param name="Shops">In the order of keys.</param>
-/// <param name="Page">Its number, from 1.</param>
-/// <param name="Pages">How many there are, as far as is known; never less than <paramref name="Page"/>.</param>
-/// <param name="HasBefore">Whether there is a page before it.</param>
-/// <param name="HasAfter">Whether there is a page after it.</param>
+/// <param name="Page">The number of the page, from 1.</param>
+/// <param name="Pages">The number of pages, as far as is known; never less than <paramref name="Page"/>.</param>
+/// <param name="HasBefore">True when there is a page before it.</param>
+/// <param name="HasAfter">True when there is a page after it.</param>
 /// <param name="Search">The search it is a page of.</param>
 /// <param name="SearchExpired">A search was asked for that is remembered no more.</param>
 public sealed record ShopPage(
@@ -36,8 +30,8 @@ public sealed record ShopPage(
 
 /// <summary>A search whose result is shown.</summary>
 /// <param name="Id">Its number; buttons carry it.</param>
-/// <param name="Text">What was searched for.</param>
-/// <param name="WasCut">It ran out of time or found too much: there may be more.</param>
+/// <param name="Text">The text of the search.</param>
+/// <param name="WasCut">True when the search ran out of time or found too many shops: there may be more.</param>
 public sealed record ShopSearch(int Id, string Text, bool WasCut);
 
 internal sealed class JumpToShopPageValidator : AbstractValidator<JumpToShopPage>
@@ -48,7 +42,8 @@ internal sealed class JumpToShopPageValidator : AbstractValidator<JumpToShopPage
 internal sealed class SearchShopsValidator : AbstractValidator<SearchShops>
 {
     public SearchShopsValidator() =>
-        RuleFor(c => c.Text).Holds(text => text.Trim().Length > 0 && text.Trim() == Text.Cut(text.Trim(), Session.MaxSearchLength), ShopRefusals.SearchTextInvalid);
+        RuleFor(c => c.Text).Holds(
+            text => text.Trim().Length > 0 && text.Trim() == Text.Cut(text.Trim(), Session.MaxSearchLength), ShopRefusals.SearchTextInvalid);
 }
 
 internal sealed class ListShopsHandler(ShopPages pages, ICaller caller) : IRequestHandler<ListShops, Result<ShopPage>>
@@ -140,7 +135,8 @@ internal sealed class ShopPages(ICaller caller, IShopRepository shops, IMapper m
     }
 
     public async Task<ShopListPlace?> PlaceOf(int page, CancellationToken ct) =>
-        page <= int.MaxValue / Size && await shops.KeyAt(caller.SignedIn, (page - 1) * Size, ct) is { } key ? new ShopListPlace(ShopListFrom.At, key, page) : null;
+        page <= int.MaxValue / Size && await shops.KeyAt(caller.SignedIn, (page - 1) * Size, ct) is { } key
+            ? new ShopListPlace(ShopListFrom.At, key, page) : null;
 
     public async Task<ShopListPlace?> PlaceOfFound(string text, int page, CancellationToken ct)
     {

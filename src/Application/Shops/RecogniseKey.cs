@@ -1,8 +1,3 @@
-using MarketBot.Application.Common;
-using MarketBot.Domain.Common;
-using MarketBot.Domain.Shops;
-using MediatR;
-
 namespace MarketBot.Application.Shops;
 
 /// <summary>Asks whether a text that nobody asked for has the shape of this marketplace's API keys. It does not say whether a shop has this key.</summary>

@@ -1,9 +1,6 @@
-using AutoMapper;
-using MarketBot.Domain.Shops;
-
 namespace MarketBot.Application.Shops;
 
-/// <summary>What a shop's own screen shows.</summary>
+/// <summary>The data on a shop's own screen.</summary>
 public sealed record ShopCard(ShopId Id, string Name, string VendorName, bool IsActive, bool PriceUpdating, IReadOnlyList<string> Warehouses);
 
 /// <summary>A shop in a list.</summary>

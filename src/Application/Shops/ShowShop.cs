@@ -1,9 +1,3 @@
-using AutoMapper;
-using MarketBot.Application.Common;
-using MarketBot.Domain.Common;
-using MarketBot.Domain.Shops;
-using MediatR;
-
 namespace MarketBot.Application.Shops;
 
 /// <summary>One of the caller's shops.</summary>

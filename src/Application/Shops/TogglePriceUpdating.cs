@@ -1,9 +1,3 @@
-using AutoMapper;
-using MarketBot.Application.Common;
-using MarketBot.Domain.Common;
-using MarketBot.Domain.Shops;
-using MediatR;
-
 namespace MarketBot.Application.Shops;
 
 /// <summary>Switches price updating of one of the caller's shops on or off, to the wanted state.</summary>

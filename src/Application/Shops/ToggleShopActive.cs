@@ -1,16 +1,11 @@
-using AutoMapper;
-using MarketBot.Application.Common;
-using MarketBot.Domain.Common;
-using MarketBot.Domain.Shops;
-using MediatR;
-
 namespace MarketBot.Application.Shops;
 
 /// <summary>Switches one of the caller's shops on or off, to the wanted state; saying it twice changes nothing more.</summary>
 [Allow(Who.Seller | Who.Admin)]
 public sealed record ToggleShopActive(ShopId Shop, bool MakeActive) : ICommand<ShopCard>;
 
-internal sealed class ToggleShopActiveHandler(ICaller caller, IShopRepository shops, IAudit audit, IMapper mapper) : IRequestHandler<ToggleShopActive, Result<ShopCard>>
+internal sealed class ToggleShopActiveHandler(ICaller caller, IShopRepository shops, IAudit audit, IMapper mapper)
+    : IRequestHandler<ToggleShopActive, Result<ShopCard>>
 {
     public async Task<Result<ShopCard>> Handle(ToggleShopActive request, CancellationToken cancellationToken)
     {

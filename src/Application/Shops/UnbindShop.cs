@@ -1,8 +1,3 @@
-using MarketBot.Application.Common;
-using MarketBot.Domain.Common;
-using MarketBot.Domain.Shops;
-using MediatR;
-
 namespace MarketBot.Application.Shops;
 
 /// <summary>Unlinks a shop from the calling seller; the shop itself stays as it is.</summary>
@@ -13,7 +8,8 @@ internal sealed class UnbindShopHandler(ICaller caller, IShopRepository shops, I
 {
     public async Task<Result<string>> Handle(UnbindShop request, CancellationToken cancellationToken)
     {
-        if (await shops.FindFor(caller.SignedIn, request.Shop, cancellationToken) is not { } shop || !await shops.Unbind(caller.SignedIn, shop.Id, cancellationToken))
+        if (await shops.FindFor(caller.SignedIn, request.Shop, cancellationToken) is not { } shop
+            || !await shops.Unbind(caller.SignedIn, shop.Id, cancellationToken))
             return ShopRefusals.NotYours;
 
         audit.Record(new Change(nameof(UnbindShop), shop.Id, caller.Profile.Id, Before: "bound"));

@@ -1,17 +1,14 @@
-using MarketBot.Application.Common;
-using MarketBot.Domain.Common;
-using MediatR;
 using Microsoft.Extensions.Options;
 
 namespace MarketBot.Application.Subscriptions;
 
-/// <summary>Whether the caller's subscription runs.</summary>
+/// <summary>Shows the caller the state of their subscription.</summary>
 [Allow(Who.Seller | Who.Admin, EvenInactive = true)]
 public sealed record ShowSubscription : IQuery<SubscriptionState>;
 
 /// <summary>The state of a subscription.</summary>
-/// <param name="IsActive">Whether it runs.</param>
-/// <param name="SupportUsername">Whom to ask about paying, without the @; empty when nobody is named.</param>
+/// <param name="IsActive">True while it runs.</param>
+/// <param name="SupportUsername">The contact for payments, without the @; empty when none is configured.</param>
 public sealed record SubscriptionState(bool IsActive, string SupportUsername);
 
 internal sealed class ShowSubscriptionHandler(ICaller caller, IOptions<BotOptions> options) : IRequestHandler<ShowSubscription, Result<SubscriptionState>>

@@ -1,5 +1,3 @@
-using MarketBot.Domain.Common;
-
 namespace MarketBot.Domain.Accounts;
 
 /// <summary>Expected refusals around people and accounts.</summary>
@@ -11,7 +9,9 @@ public static class AccountRefusals
     /// <summary>The password is right, but the site still keeps it under a hash too weak to be trusted; logging in there renews the hash.</summary>
     public static readonly Refusal PasswordOutdated = new("account.password_outdated");
 
-    /// <summary>This machine cannot check the passwords of all admins: said to everybody who is not logged in, so that nothing can be guessed from it.</summary>
+    /// <summary>
+    /// This machine cannot check the passwords of all admins: said to everybody who is not logged in, so that nothing can be guessed from it.
+    /// </summary>
     public static readonly Refusal PasswordUncheckable = new("account.password_uncheckable");
 
     /// <summary>The username is empty or too long to be one.</summary>

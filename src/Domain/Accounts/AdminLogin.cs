@@ -4,10 +4,10 @@ namespace MarketBot.Domain.Accounts;
 public sealed class AdminLogin
 {
     /// <summary>A login.</summary>
-    /// <param name="telegramId">Who logged in.</param>
-    /// <param name="accountId">With which account.</param>
+    /// <param name="telegramId">The person who logged in.</param>
+    /// <param name="accountId">The id of the account.</param>
     /// <param name="fingerprint">The fingerprint of the account's password hash at that moment.</param>
-    /// <param name="at">When, UTC.</param>
+    /// <param name="at">The time of the login, UTC.</param>
     public AdminLogin(TelegramId telegramId, int accountId, string fingerprint, DateTime at)
     {
         TelegramId = telegramId;
@@ -16,16 +16,16 @@ public sealed class AdminLogin
         At = at;
     }
 
-    /// <summary>Who logged in.</summary>
+    /// <summary>The person who logged in.</summary>
     public TelegramId TelegramId { get; private set; }
 
-    /// <summary>With which account.</summary>
+    /// <summary>The id of the account.</summary>
     public int AccountId { get; private set; }
 
     /// <summary>The fingerprint of the password hash the login was made with.</summary>
     public string Fingerprint { get; private set; }
 
-    /// <summary>When, UTC.</summary>
+    /// <summary>The time of the login, UTC.</summary>
     public DateTime At { get; private set; }
 
     /// <summary>Logs in anew, perhaps with another account.</summary>

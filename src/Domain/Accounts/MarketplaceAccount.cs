@@ -29,7 +29,7 @@ public sealed class MarketplaceAccount
     /// <summary>False: the account is switched off and may not log in anywhere.</summary>
     public bool IsActive { get; private set; }
 
-    /// <summary>When the account was made, UTC.</summary>
+    /// <summary>The time when the account was made, UTC.</summary>
     public DateTime DateJoined { get; private set; }
 
     /// <summary>The groups the account is in.</summary>
@@ -46,7 +46,7 @@ public sealed class MarketplaceAccount
     /// <summary>Replaces the password; logins made with the old one end.</summary>
     public void SetPassword(string passwordHash) => PasswordHash = passwordHash;
 
-    /// <summary>Whether the account is in the group of that name.</summary>
+    /// <summary>Says if the account is in the group of that name.</summary>
     public bool IsIn(string group) => _groups.Any(g => string.Equals(g.Name, group, StringComparison.Ordinal));
 }
 

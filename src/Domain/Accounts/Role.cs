@@ -1,6 +1,6 @@
 namespace MarketBot.Domain.Accounts;
 
-/// <summary>What a registered person is to the marketplace (column <c>tg_bot_telegramuser.role</c>).</summary>
+/// <summary>The role of a registered person at the marketplace (column <c>tg_bot_telegramuser.role</c>).</summary>
 public enum Role
 {
     /// <summary>Runs the shops whose API keys they have shown; <c>SE</c>.</summary>

@@ -1,6 +1,6 @@
 namespace MarketBot.Domain.Accounts;
 
-/// <summary>Who a person is to Telegram. At most 52 significant bits (Bot API: <c>User.id</c>), so always 64-bit here.</summary>
+/// <summary>The id of a person at Telegram. At most 52 significant bits (Bot API: <c>User.id</c>), so always 64-bit here.</summary>
 /// <param name="Value">The identifier; also the id of the private chat with that person.</param>
 public readonly record struct TelegramId(long Value) : IComparable<TelegramId>
 {

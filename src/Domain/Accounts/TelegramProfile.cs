@@ -1,8 +1,6 @@
-using MarketBot.Domain.Common;
-
 namespace MarketBot.Domain.Accounts;
 
-/// <summary>What Telegram says about the sender of an update (Bot API: <c>User</c>).</summary>
+/// <summary>The profile that Telegram sends with an update (Bot API: <c>User</c>).</summary>
 /// <param name="Id">The person.</param>
 /// <param name="FirstName">Given name; Telegram demands one.</param>
 /// <param name="LastName">Family name, or empty.</param>

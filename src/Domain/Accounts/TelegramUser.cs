@@ -5,7 +5,8 @@ public sealed class TelegramUser
 {
     /// <summary>A user as it is stored.</summary>
     public TelegramUser(
-        long id, TelegramId telegramId, string firstName, string lastName, string username, Role role, DateTime createdAt, bool isBanned, bool isActive, bool isLoggedOut)
+        long id, TelegramId telegramId, string firstName, string lastName, string username, Role role, DateTime createdAt, bool isBanned, bool isActive,
+        bool isLoggedOut)
     {
         Id = id;
         TelegramId = telegramId;
@@ -37,7 +38,7 @@ public sealed class TelegramUser
     /// <summary>Seller or admin.</summary>
     public Role Role { get; private set; }
 
-    /// <summary>When the person first registered, UTC.</summary>
+    /// <summary>The time of the first registration, UTC.</summary>
     public DateTime CreatedAt { get; private set; }
 
     /// <summary>May do nothing at all.</summary>
@@ -50,13 +51,14 @@ public sealed class TelegramUser
     public bool IsLoggedOut { get; private set; }
 
     /// <summary>A person's first registration: active, not banned, signed in.</summary>
-    /// <param name="profile">What Telegram says about them.</param>
-    /// <param name="role">What they proved to be.</param>
+    /// <param name="profile">Their profile at Telegram.</param>
+    /// <param name="role">The role that they proved with a key or a password.</param>
     /// <param name="now">UTC.</param>
     public static TelegramUser Register(TelegramProfile profile, Role role, DateTime now)
     {
         var fitted = profile.Fitted();
-        return new TelegramUser(0, fitted.Id, fitted.FirstName, fitted.LastName, fitted.Username, role, now, isBanned: false, isActive: true, isLoggedOut: false);
+        return new TelegramUser(
+            0, fitted.Id, fitted.FirstName, fitted.LastName, fitted.Username, role, now, isBanned: false, isActive: true, isLoggedOut: false);
     }
 
     /// <summary>A known person proved a role again: names and role are refreshed, ban and subscription stay as they are.</summary>

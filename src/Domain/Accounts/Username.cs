@@ -1,5 +1,4 @@
 using System.Text;
-using MarketBot.Domain.Common;
 
 namespace MarketBot.Domain.Accounts;
 
@@ -15,6 +14,7 @@ public static class Username
             return AccountRefusals.UsernameInvalid; // Normalize throws for it.
 
         typed = typed.Normalize(NormalizationForm.FormKC);
-        return typed.Length > 0 && Text.Fits(typed, MarketplaceAccount.MaxUsernameLength) && !typed.Any(char.IsControl) ? typed : AccountRefusals.UsernameInvalid;
+        return typed.Length > 0 && Text.Fits(typed, MarketplaceAccount.MaxUsernameLength) && !typed.Any(char.IsControl)
+            ? typed : AccountRefusals.UsernameInvalid;
     }
 }

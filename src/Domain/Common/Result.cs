@@ -1,6 +1,6 @@
 namespace MarketBot.Domain.Common;
 
-/// <summary>What a use case ends with: either done, or refused.</summary>
+/// <summary>The outcome of a use case: done or refused.</summary>
 /// <typeparam name="TSelf">The outcome's own type, so that pipeline steps can refuse without reflection.</typeparam>
 public interface IOutcome<TSelf>
     where TSelf : IOutcome<TSelf>

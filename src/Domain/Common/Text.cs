@@ -5,12 +5,12 @@ namespace MarketBot.Domain.Common;
 /// <summary>Rules for text that ends in a column of limited length.</summary>
 public static class Text
 {
-    /// <summary>Whether it fits into <c>varchar(n)</c> as it is.</summary>
+    /// <summary>Says if a text fits into <c>varchar(n)</c> as it is.</summary>
     public static bool Fits(string? text, int codePoints) => string.Equals(Cut(text, codePoints), text ?? "", StringComparison.Ordinal);
 
     /// <summary>
-    /// Cuts to a number of code points, as <c>varchar(n)</c> counts on PostgreSQL, never inside a surrogate pair;
-    /// a lone surrogate, which no UTF-8 database can store, and NUL, which PostgreSQL refuses, are left out.
+    /// Cuts to a number of code points, as <c>varchar(n)</c> counts on PostgreSQL, never inside a surrogate pair; a lone surrogate, which no UTF-8 database can
+    /// store, and NUL, which PostgreSQL refuses, are left out.
     /// </summary>
     public static string Cut(string? text, int codePoints)
     {

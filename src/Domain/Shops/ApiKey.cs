@@ -1,5 +1,3 @@
-using MarketBot.Domain.Common;
-
 namespace MarketBot.Domain.Shops;
 
 /// <summary>The API key that proves a shop is yours (column <c>shops.ozon_api_key</c>). Prints as <c>***</c>.</summary>

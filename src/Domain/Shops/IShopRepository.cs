@@ -1,5 +1,4 @@
 using MarketBot.Domain.Accounts;
-using MarketBot.Domain.Common;
 
 namespace MarketBot.Domain.Shops;
 
@@ -21,21 +20,21 @@ public interface IShopRepository
     /// <summary>A page of the person's shops.</summary>
     Task<ShopStretch> List(TelegramUser user, ShopListPlace place, int pageSize, CancellationToken ct);
 
-    /// <summary>How many shops the person has; may be 30 s old.</summary>
+    /// <summary>The number of the person's shops; may be 30 s old.</summary>
     Task<int> Count(TelegramUser user, CancellationToken ct);
 
     /// <summary>The key of the shop that is <paramref name="skip"/> places behind the first; null when the list is shorter.</summary>
     Task<ShopId?> KeyAt(TelegramUser user, int skip, CancellationToken ct);
 
     /// <summary>The person's shops in whose name, slug, id or client id the text occurs, whatever the case.</summary>
-    /// <param name="user">Whose shops.</param>
-    /// <param name="text">What to look for.</param>
-    /// <param name="limit">How many to find at most.</param>
-    /// <param name="budget">How long to look at most.</param>
+    /// <param name="user">The person whose shops are searched.</param>
+    /// <param name="text">The text to search for.</param>
+    /// <param name="limit">The largest number of shops to find.</param>
+    /// <param name="budget">The longest time that the search may take.</param>
     /// <param name="ct">Ends it early.</param>
     Task<ShopSearchResult> Search(TelegramUser user, string text, int limit, TimeSpan budget, CancellationToken ct);
 
-    /// <summary>Those of the given shops that the person reaches, in the order of keys.</summary>
+    /// <summary>Of the given shops, the ones that the person may reach, in the order of keys.</summary>
     Task<IReadOnlyList<ListedShop>> Pick(TelegramUser user, IReadOnlyCollection<ShopId> ids, CancellationToken ct);
 
     /// <summary>Binds the shop to the seller; twice is fine.</summary>
@@ -51,7 +50,7 @@ public interface IShopRepository
     /// <summary>Up to <paramref name="count"/> shops after a key, whoever they belong to.</summary>
     Task<IReadOnlyList<Shop>> ListAll(ShopId after, int count, CancellationToken ct);
 
-    /// <summary>Which of the slugs and API keys are in use already; nobody else who asks is told so until the current unit of work ends.</summary>
+    /// <summary>Finds the slugs and API keys that are in use already. Other callers wait until the current unit of work ends.</summary>
     Task<TakenShopNames> FindTaken(IReadOnlyCollection<string> slugs, IReadOnlyCollection<ApiKey> keys, CancellationToken ct);
 
     /// <summary>Stores a new shop with the current unit of work.</summary>

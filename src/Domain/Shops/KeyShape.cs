@@ -1,14 +1,12 @@
-using MarketBot.Domain.Common;
-
 namespace MarketBot.Domain.Shops;
 
 /// <summary>
-/// What API keys of this marketplace look like, learnt from some of them: their lengths and kinds of characters. So a key is recognised
-/// where nobody asked for one, without telling anybody whether it is right.
+/// The shape of this marketplace's API keys, learnt from some of them: their lengths and kinds of characters. So a key is recognised where nobody asked for
+/// one, without telling anybody whether it is right.
 /// </summary>
 public sealed class KeyShape
 {
-    /// <summary>How many keys are enough to learn from.</summary>
+    /// <summary>The number of keys that are enough to learn from.</summary>
     public const int SampleSize = 200;
 
     private const int ShortestWithoutSample = 16;
@@ -24,7 +22,8 @@ public sealed class KeyShape
     private readonly HashSet<char> _allowed;
     private readonly HashSet<char> _inAll;
 
-    private KeyShape(int shortest, int longest, HashSet<char> allowed, HashSet<char> inAll) => (_shortest, _longest, _allowed, _inAll) = (shortest, longest, allowed, inAll);
+    private KeyShape(int shortest, int longest, HashSet<char> allowed, HashSet<char> inAll) =>
+        (_shortest, _longest, _allowed, _inAll) = (shortest, longest, allowed, inAll);
 
     /// <summary>Learns from keys of the marketplace; without any, from what keys are like everywhere.</summary>
     public static KeyShape Of(IReadOnlyCollection<ApiKey> keys)
@@ -42,11 +41,11 @@ public sealed class KeyShape
             kinds.Aggregate((all, next) => [.. all.Intersect(next)]));
     }
 
-    /// <summary>Whether a text can be a key of any marketplace: one word of a key's length that is no ordinary word. What it denies need not be compared.</summary>
+    /// <summary>Says if a text can be a key of any marketplace: one word of a key's length that is no ordinary word. Other texts need no comparison.</summary>
     public static bool MayBe(string text) =>
         text.Length > 1 && Text.Fits(text, ApiKey.MaxLength) && !text.Any(char.IsWhiteSpace) && (text.Length > LongestWord || !text.All(IsOfAWord));
 
-    /// <summary>Whether a text has the shape of this marketplace's keys.</summary>
+    /// <summary>Says if a text has the shape of this marketplace's keys.</summary>
     public bool Fits(string text) => MayBe(text) && text.Length >= _shortest && text.Length <= _longest
         && text.All(c => _allowed.Contains(KindOf(c))) && _inAll.All(kind => text.Any(c => KindOf(c) == kind));
 

@@ -44,16 +44,16 @@ public sealed class Shop
     /// <summary>The key of the shipping service; another service's secret that the bot stores but never shows.</summary>
     public string ShipperApiKey { get; private set; } = "";
 
-    /// <summary>Who supplies the shop.</summary>
+    /// <summary>The name of the supplier.</summary>
     public string VendorName { get; private set; }
 
-    /// <summary>Whether the shop trades.</summary>
+    /// <summary>True while the shop trades.</summary>
     public bool IsActive { get; private set; }
 
-    /// <summary>Whether its prices are updated.</summary>
+    /// <summary>True while its prices are updated.</summary>
     public bool PriceUpdating { get; private set; }
 
-    /// <summary>Where it ships from.</summary>
+    /// <summary>The warehouses that it ships from.</summary>
     public IReadOnlyList<Warehouse> Warehouses => _warehouses;
 
     /// <summary>Adds a warehouse.</summary>

@@ -12,15 +12,15 @@ public readonly record struct ShopId(long Value) : IComparable<ShopId>
     /// <inheritdoc />
     public override string ToString() => Value.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>In the order of keys.</summary>
+    /// <summary>Compares keys in their order.</summary>
     public static bool operator <(ShopId left, ShopId right) => left.Value < right.Value;
 
-    /// <summary>In the order of keys.</summary>
+    /// <summary>Compares keys in their order.</summary>
     public static bool operator >(ShopId left, ShopId right) => left.Value > right.Value;
 
-    /// <summary>In the order of keys.</summary>
+    /// <summary>Compares keys in their order.</summary>
     public static bool operator <=(ShopId left, ShopId right) => left.Value <= right.Value;
 
-    /// <summary>In the order of keys.</summary>
+    /// <summary>Compares keys in their order.</summary>
     public static bool operator >=(ShopId left, ShopId right) => left.Value >= right.Value;
 }

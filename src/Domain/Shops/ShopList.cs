@@ -1,6 +1,6 @@
 namespace MarketBot.Domain.Shops;
 
-/// <summary>Where in a list of shops, ordered by key, a page begins.</summary>
+/// <summary>The beginning of a page in a list of shops that is ordered by key.</summary>
 public enum ShopListFrom
 {
     /// <summary>The first page.</summary>
@@ -17,7 +17,7 @@ public enum ShopListFrom
 }
 
 /// <summary>A place in a list of shops. Read by key, so a page costs the same wherever it is.</summary>
-/// <param name="From">How <paramref name="Key"/> is meant.</param>
+/// <param name="From">The meaning of <paramref name="Key"/>.</param>
 /// <param name="Key">The shop that bounds the page.</param>
 /// <param name="Page">The page's number, from 1: for the counter only.</param>
 public sealed record ShopListPlace(ShopListFrom From, ShopId Key, int Page)
@@ -34,12 +34,12 @@ public sealed record ShopListPlace(ShopListFrom From, ShopId Key, int Page)
 public sealed record ListedShop(ShopId Id, string Name, bool IsActive, bool PriceUpdating);
 
 /// <summary>A stretch of a list.</summary>
-/// <param name="Shops">In the order of keys, at most one page.</param>
-/// <param name="HasBefore">Whether there are shops before it.</param>
-/// <param name="HasAfter">Whether there are shops after it.</param>
+/// <param name="Shops">The shops of one page, in the order of keys.</param>
+/// <param name="HasBefore">True when there are shops before it.</param>
+/// <param name="HasAfter">True when there are shops after it.</param>
 public sealed record ShopStretch(IReadOnlyList<ListedShop> Shops, bool HasBefore, bool HasAfter);
 
-/// <summary>What a search found.</summary>
+/// <summary>The shops that a search found.</summary>
 /// <param name="Keys">The keys of the shops found, ascending; at most the limit asked for.</param>
 /// <param name="WasCut">The search ran out of its time or of its limit: there may be more.</param>
 public sealed record ShopSearchResult(IReadOnlyList<ShopId> Keys, bool WasCut);

@@ -1,5 +1,3 @@
-using MarketBot.Domain.Common;
-
 namespace MarketBot.Domain.Shops;
 
 /// <summary>Expected refusals around shops.</summary>
@@ -14,10 +12,10 @@ public static class ShopRefusals
     /// <summary>There is no such shop, or it is not the caller's: which of the two is nobody's business.</summary>
     public static readonly Refusal NotYours = new("shop.not_yours");
 
-    /// <summary>Not a page number of the list.</summary>
+    /// <summary>The text is not a page number of the list.</summary>
     public static readonly Refusal NoSuchPage = new("shop.no_such_page");
 
-    /// <summary>Nothing to search for, or too much.</summary>
+    /// <summary>The search text is empty or too long.</summary>
     public static readonly Refusal SearchTextInvalid = new("shop.search_text_invalid");
 
     /// <summary>The data of a new shop breaks a rule of its table.</summary>

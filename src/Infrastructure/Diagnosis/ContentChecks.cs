@@ -2,23 +2,23 @@ using MarketBot.Infrastructure.Security;
 
 namespace MarketBot.Infrastructure.Diagnosis;
 
-/// <summary>What the rows of the marketplace's tables say, as far as the bot depends on it.</summary>
-/// <param name="IsAttached">Whether the tables are somebody else's.</param>
+/// <summary>The content of the marketplace's tables that the bot depends on.</summary>
+/// <param name="IsAttached">True when the tables are another program's.</param>
 /// <param name="AdminGroup">The name of the admins' group.</param>
-/// <param name="HasGroup">Whether it exists.</param>
+/// <param name="HasGroup">True when the group exists.</param>
 /// <param name="Admins">Its active members, with their password hashes.</param>
 /// <param name="SharedKeys">Ids of shops, in groups that have one API key.</param>
 /// <param name="EmptyKeys">Ids of shops without an API key.</param>
 internal sealed record Content(
-    bool IsAttached, string AdminGroup, bool HasGroup, IReadOnlyList<(string Username, string Hash)> Admins, IReadOnlyList<string> SharedKeys, IReadOnlyList<string> EmptyKeys);
+    bool IsAttached, string AdminGroup, bool HasGroup, IReadOnlyList<(string Username, string Hash)> Admins, IReadOnlyList<string> SharedKeys,
+    IReadOnlyList<string> EmptyKeys);
 
-/// <summary>Checks of the rows.</summary>
 internal static class ContentChecks
 {
-    /// <summary>How many shops a finding names.</summary>
+    /// <summary>The largest number of shops that a finding names.</summary>
     private const int MostNamed = 20;
 
-    /// <summary>Whether there is an admin at all.</summary>
+    /// <summary>Warns when nobody can log in as an admin.</summary>
     public static IEnumerable<Finding> Admins(Content content)
     {
         var group = content.AdminGroup.Replace("'", "''", StringComparison.Ordinal);
@@ -33,16 +33,18 @@ internal static class ContentChecks
             yield return Finding.Warning(
                 "admins", $"Nobody active is in the group {content.AdminGroup}: nobody can log in as an admin.",
                 content.IsAttached
-                    ? $"INSERT INTO \"auth_user_groups\" (\"user_id\", \"group_id\") SELECT u.id, g.id FROM \"auth_user\" u, \"auth_group\" g WHERE u.username = 'USERNAME' AND g.name = '{group}';"
+                    ? $"INSERT INTO \"auth_user_groups\" (\"user_id\", \"group_id\") SELECT u.id, g.id FROM \"auth_user\" u, \"auth_group\" g WHERE u.username "
+                        + $"= 'USERNAME' AND g.name = '{group}';"
                     : "marketbot accounts add USERNAME");
         }
     }
 
-    /// <summary>Whether the admins' passwords can be checked.</summary>
+    /// <summary>Looks for admins' passwords that cannot be checked.</summary>
     public static IEnumerable<Finding> Passwords(Content content, Func<NativeCode, bool> isThere)
     {
         foreach (var code in content.Admins.Select(a => PasswordFormat.Of(a.Hash)?.Needs).OfType<NativeCode>().Distinct().Where(code => !isThere(code)))
-            yield return Finding.Warning("passwords", $"The library {code.File}, which the passwords of some admins need, is missing.", $"apt-get install {code.Package}");
+            yield return Finding.Warning(
+                "passwords", $"The library {code.File}, which the passwords of some admins need, is missing.", $"apt-get install {code.Package}");
 
         foreach (var (username, hash) in content.Admins)
         {
@@ -54,12 +56,14 @@ internal static class ContentChecks
             }
             else if (format.IsOutdated)
             {
-                yield return Finding.Warning("passwords", $"The password of {username} is stored as {format.Name}, which is too weak to log in with.", $"{username} logs in on the site once.");
+                yield return Finding.Warning(
+                    "passwords", $"The password of {username} is stored as {format.Name}, which is too weak to log in with.",
+                    $"{username} logs in on the site once.");
             }
         }
     }
 
-    /// <summary>Whether every shop can be told by its key.</summary>
+    /// <summary>Looks for shops that no key tells apart: equal or empty keys.</summary>
     public static IEnumerable<Finding> Keys(Content content)
     {
         foreach (var shops in content.SharedKeys)
@@ -70,19 +74,20 @@ internal static class ContentChecks
 
     private static string NewKey(string shop) => $"UPDATE \"shops\" SET \"ozon_api_key\" = 'A KEY OF ITS OWN' WHERE \"id\" = {shop};";
 
-    private static string Some(IReadOnlyList<string> ids) => string.Join(", ", ids.Take(MostNamed)) + (ids.Count > MostNamed ? $" and {ids.Count - MostNamed} more" : "");
+    private static string Some(IReadOnlyList<string> ids) =>
+        string.Join(", ", ids.Take(MostNamed)) + (ids.Count > MostNamed ? $" and {ids.Count - MostNamed} more" : "");
 }
 
 /// <summary>Checks of how the database is set up.</summary>
 internal static class SettingChecks
 {
-    /// <summary>Where one clock counts as another's.</summary>
+    /// <summary>The difference up to which two clocks count as equal.</summary>
     private static readonly TimeSpan MostSkew = TimeSpan.FromSeconds(30);
 
     /// <summary>The first SQLite whose connections cannot corrupt a WAL file that they share (sqlite.org/wal.html, "The WAL-Reset Bug").</summary>
     private static readonly Version SafeSqlite = new(3, 51, 3);
 
-    /// <summary>Whether the SQLite inside this process is one that keeps a WAL file whole.</summary>
+    /// <summary>Refuses a SQLite that can corrupt a WAL file.</summary>
     public static IEnumerable<Finding> Sqlite(string version)
     {
         if (!Version.TryParse(version, out var known) || known < SafeSqlite)
@@ -93,15 +98,17 @@ internal static class SettingChecks
         }
     }
 
-    /// <summary>Whether readers and the writer of a SQLite file keep out of each other's way, and keep the file whole.</summary>
+    /// <summary>Warns of a journal mode in which readers and the writer of a SQLite file wait for each other, and of a second program on a WAL file.</summary>
     /// <param name="file">The file.</param>
     /// <param name="mode">Its journal mode.</param>
-    /// <param name="isAttached">Whether another program writes to it as well, with a SQLite of its own.</param>
+    /// <param name="isAttached">True when another program writes to it as well, with a SQLite of its own.</param>
     public static IEnumerable<Finding> Journal(string file, string mode, bool isAttached)
     {
         if (mode != "wal")
         {
-            yield return Finding.Warning("journal", $"The journal mode is {mode}: readers and writers wait for each other.", $"sqlite3 '{file}' 'PRAGMA journal_mode = WAL;'{OtherProgram(isAttached)}");
+            yield return Finding.Warning(
+                "journal", $"The journal mode is {mode}: readers and writers wait for each other.",
+                $"sqlite3 '{file}' 'PRAGMA journal_mode = WAL;'{OtherProgram(isAttached)}");
         }
         else if (isAttached)
         {
@@ -113,10 +120,12 @@ internal static class SettingChecks
 
     private static string OtherProgram(bool isAttached) => isAttached ? $" -- only if the other program's SQLite is {SafeSqlite} or newer" : "";
 
-    /// <summary>Whether another clock agrees with ours.</summary>
+    /// <summary>Compares another clock with ours.</summary>
     public static IEnumerable<Finding> Clock(string whose, DateTimeOffset theirs, DateTimeOffset ours)
     {
         if ((theirs - ours).Duration() > MostSkew)
-            yield return Finding.Warning("clock", $"The clock of {whose} and of this machine differ by {(theirs - ours).Duration().TotalSeconds:F0} s.", "timedatectl set-ntp true, on the machine that is wrong.");
+            yield return Finding.Warning(
+                "clock", $"The clock of {whose} and of this machine differ by {(theirs - ours).Duration().TotalSeconds:F0} s.",
+                "timedatectl set-ntp true, on the machine that is wrong.");
     }
 }

@@ -42,7 +42,10 @@ public sealed class DatabaseDoctor
         }
         catch (Exception refused) when (refused is DbException || (connection.State == ConnectionState.Closed && !ct.IsCancellationRequested))
         {
-            findings.Add(Finding.Error("database", $"The database cannot be used: {_provider.Explain(refused)}.", "see ConnectionStrings:MarketBot and Database:Provider in the configuration."));
+            findings.Add(
+                Finding.Error(
+                    "database", $"The database cannot be used: {_provider.Explain(refused)}.",
+                    "see ConnectionStrings:MarketBot and Database:Provider in the configuration."));
         }
 
         return findings;
@@ -58,7 +61,7 @@ public sealed class DatabaseDoctor
             findings.Add(Finding.Ok(check, allIsWell));
     }
 
-    /// <summary>Whether another clock agrees with ours.</summary>
+    /// <summary>Compares another clock with ours.</summary>
     public static IEnumerable<Finding> CompareClocks(string whose, DateTimeOffset theirs, DateTimeOffset ours) => SettingChecks.Clock(whose, theirs, ours);
 
     private async Task Examine(DbConnection connection, List<Finding> findings, CancellationToken ct)
@@ -81,7 +84,8 @@ public sealed class DatabaseDoctor
         Report(findings, schema, "schema", $"All {MarketplaceSchema.Tables.Count} tables of the marketplace are as they should be.");
         await using var scope = _scopes.CreateAsyncScope();
         var context = scope.ServiceProvider.GetRequiredService<MarketBotContext>();
-        Report(findings, OwnTableChecks.Of(context, [.. await context.Database.GetAppliedMigrationsAsync(ct)], catalogue), "own tables", "The tables marketbot_* are up to date.");
+        Report(findings, OwnTableChecks.Of(context, [.. await context.Database.GetAppliedMigrationsAsync(ct)], catalogue), "own tables",
+            "The tables marketbot_* are up to date.");
         await ExamineSettings(connection, catalogue.IsAttached, findings, ct);
         if (schema.Any(f => f.Severity == Severity.Error))
             return;
@@ -101,7 +105,8 @@ public sealed class DatabaseDoctor
         foreach (var reference in expected.Where(r => !ReferenceChecks.IsKept(r, catalogue)))
             counts.Add((reference, (await Rows(connection, ReferenceChecks.Count(reference), row => row.GetInt64(0), ct)).Single()));
         Report(
-            findings, [.. ReferenceChecks.Lost(counts), .. ReferenceChecks.Missing(expected, catalogue, _provider.Dialect)], "references", "No row leads to another that is gone.");
+            findings, [.. ReferenceChecks.Lost(counts), .. ReferenceChecks.Missing(expected, catalogue, _provider.Dialect)], "references",
+            "No row leads to another that is gone.");
     }
 
     private async Task ExamineSettings(DbConnection connection, bool isAttached, List<Finding> findings, CancellationToken ct)

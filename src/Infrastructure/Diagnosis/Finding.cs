@@ -2,10 +2,10 @@ using MarketBot.Infrastructure.Persistence;
 
 namespace MarketBot.Infrastructure.Diagnosis;
 
-/// <summary>How bad a finding is.</summary>
+/// <summary>The severity of a finding.</summary>
 public enum Severity
 {
-    /// <summary>As it should be.</summary>
+    /// <summary>The check found no fault.</summary>
     Ok,
 
     /// <summary>The bot runs, but something is missing, slow or at risk.</summary>
@@ -15,10 +15,10 @@ public enum Severity
     Error,
 }
 
-/// <summary>What a check found; never with a key, a password hash or a token in it.</summary>
-/// <param name="Severity">How bad it is.</param>
-/// <param name="Check">What was looked at.</param>
-/// <param name="Text">What is so.</param>
+/// <summary>The result of a check; never with a key, a password hash or a token in it.</summary>
+/// <param name="Severity">The severity.</param>
+/// <param name="Check">The name of the check.</param>
+/// <param name="Text">The fact, in a sentence.</param>
 /// <param name="Mend">The exact SQL or command that mends it, or what to do.</param>
 public sealed record Finding(Severity Severity, string Check, string Text, string? Mend = null)
 {
@@ -36,6 +36,6 @@ public sealed record Finding(Severity Severity, string Check, string Text, strin
             throw new DatabaseUnusableException(string.Join(Environment.NewLine, errors));
     }
 
-    /// <summary>On one line.</summary>
+    /// <summary>The finding on one line.</summary>
     public override string ToString() => Mend is null ? Text : $"{Text} To mend it: {Mend}";
 }

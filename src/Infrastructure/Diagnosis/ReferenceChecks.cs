@@ -9,10 +9,10 @@ internal static class ReferenceChecks
 {
     private const string Check = "references";
 
-    /// <summary>How many rows that lead nowhere are counted.</summary>
+    /// <summary>The largest number of rows without their target that is counted.</summary>
     private const int MostCounted = 1000;
 
-    /// <summary>What the model says.</summary>
+    /// <summary>The references of the model.</summary>
     public static IReadOnlyList<ExpectedReference> Expected(IRelationalModel model) =>
     [
         .. from table in model.Tables
@@ -21,12 +21,14 @@ internal static class ReferenceChecks
            select new ExpectedReference(table.Name, key.Columns[0].Name, key.PrincipalTable.Name, key.PrincipalColumns[0].Name),
     ];
 
-    /// <summary>Whether the database itself lets no row lead nowhere, so that none need be looked for.</summary>
+    /// <summary>True when a foreign key of the database guarantees the reference, so that no row needs a look.</summary>
     public static bool IsKept(ExpectedReference expected, Catalogue catalogue) => Actual(expected, catalogue).Any(r => r.IsKept);
 
     /// <summary>Counts rows that lead nowhere; it stops when there are too many to count.</summary>
     public static string Count(ExpectedReference reference) =>
-        string.Create(CultureInfo.InvariantCulture, $"SELECT count(*) FROM (SELECT 1 FROM \"{reference.Table}\" WHERE {LeadsNowhere(reference)} LIMIT {MostCounted}) found");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"SELECT count(*) FROM (SELECT 1 FROM \"{reference.Table}\" WHERE {LeadsNowhere(reference)} LIMIT {MostCounted}) found");
 
     /// <summary>Rows that lead nowhere.</summary>
     public static IEnumerable<Finding> Lost(IEnumerable<(ExpectedReference Reference, long Count)> counts) =>
@@ -34,19 +36,23 @@ internal static class ReferenceChecks
         where lost.Count > 0
         select Finding.Warning(
             Check,
-            $"Rows of {lost.Reference.Table} whose {lost.Reference.Column} is not in {lost.Reference.To}: {lost.Count}{(lost.Count == MostCounted ? " or more" : "")}.",
+            $"Rows of {lost.Reference.Table} whose {lost.Reference.Column} is not in {lost.Reference.To}: "
+            + $"{lost.Count}{(lost.Count == MostCounted ? " or more" : "")}.",
             $"DELETE FROM \"{lost.Reference.Table}\" WHERE {LeadsNowhere(lost.Reference)};");
 
-    /// <summary>Whether rows that MarketBot adds can come to lead nowhere.</summary>
+    /// <summary>Warns of references without a foreign key, whose rows can lose their target.</summary>
     public static IEnumerable<Finding> Missing(IEnumerable<ExpectedReference> expected, Catalogue catalogue, SqlDialect dialect) =>
         from reference in expected
         where MarketplaceSchema.Tables.Any(t => t.IsFilled && t.Name == reference.Table) && !Actual(reference, catalogue).Any()
         select Finding.Warning(
-            Check, $"No foreign key leads from {reference.Table}.{reference.Column} to {reference.To}: rows can come to lead nowhere.", dialect.AddReference(reference));
+            Check, $"No foreign key leads from {reference.Table}.{reference.Column} to {reference.To}: rows can come to lead nowhere.",
+            dialect.AddReference(reference));
 
     private static IEnumerable<Reference> Actual(ExpectedReference expected, Catalogue catalogue) =>
-        catalogue.Tables[expected.Table].References.Where(r => r.Column == expected.Column && string.Equals(r.To, expected.To, StringComparison.OrdinalIgnoreCase));
+        catalogue.Tables[expected.Table].References.Where(
+            r => r.Column == expected.Column && string.Equals(r.To, expected.To, StringComparison.OrdinalIgnoreCase));
 
     private static string LeadsNowhere(ExpectedReference reference) =>
-        $"\"{reference.Column}\" IS NOT NULL AND NOT EXISTS (SELECT 1 FROM \"{reference.To}\" o WHERE o.\"{reference.Key}\" = \"{reference.Table}\".\"{reference.Column}\")";
+        $"\"{reference.Column}\" IS NOT NULL AND NOT EXISTS (SELECT 1 FROM \"{reference.To}\" o WHERE o.\"{reference.Key}\" = "
+        + $"\"{reference.Table}\".\"{reference.Column}\")";
 }

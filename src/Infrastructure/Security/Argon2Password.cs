@@ -6,11 +6,11 @@ using Org.BouncyCastle.Crypto.Parameters;
 
 namespace MarketBot.Infrastructure.Security;
 
-/// <summary>What an Argon2 hash costs, and of which kind it is.</summary>
+/// <summary>The kind and cost of an Argon2 hash.</summary>
 /// <param name="Kind">0: argon2d, 1: argon2i, 2: argon2id (RFC 9106, 3.1).</param>
 /// <param name="Version">16 or 19.</param>
 /// <param name="Kibibytes">Memory.</param>
-/// <param name="Passes">How often the memory is gone over.</param>
+/// <param name="Passes">The number of passes over the memory.</param>
 /// <param name="Lanes">Threads.</param>
 internal sealed record Argon2Cost(int Kind, int Version, int Kibibytes, int Passes, int Lanes);
 
@@ -33,7 +33,7 @@ internal sealed partial class Argon2Password(Argon2Cost cost, byte[] salt, byte[
     private const int LeastSalt = 8;
     private const int LeastHash = 4;
 
-    /// <summary>What fits into Django's column of 128 characters.</summary>
+    /// <summary>The longest hash that fits into Django's column of 128 characters.</summary>
     private const int MostBytes = 96;
 
     private static readonly string[] Kinds = ["d", "i", "id"];
@@ -83,7 +83,8 @@ internal sealed partial class Argon2Password(Argon2Cost cost, byte[] salt, byte[
         HashPart.IsBase64(text.PadRight((text.Length + 3) / 4 * 4, '='), least, MostBytes, out bytes);
 
     [GeneratedRegex(
-        @"\Aargon2\$argon2(?<kind>id|i|d)(\$v=(?<version>16|19))?\$m=(?<m>[0-9]+),t=(?<t>[0-9]+),p=(?<p>[0-9]+)\$(?<salt>[A-Za-z0-9+/]+)\$(?<hash>[A-Za-z0-9+/]+)\z",
+        @"\Aargon2\$argon2(?<kind>id|i|d)(\$v=(?<version>16|19))?\$m=(?<m>[0-9]+),t=(?<t>[0-9]+),p=(?<p>[0-9]+)\$"
+        + @"(?<salt>[A-Za-z0-9+/]+)\$(?<hash>[A-Za-z0-9+/]+)\z",
         RegexOptions.ExplicitCapture)]
     private static partial Regex Shape();
 }

@@ -44,6 +44,8 @@ internal sealed partial class BcryptPassword(bool isDigested, int cost, byte[] s
         return Convert.FromBase64String(usual.PadRight((text.Length + 3) / 4 * 4, '='));
     }
 
-    [GeneratedRegex(@"\Abcrypt(?<digested>_sha256)?\$\$2[aby]\$(?<cost>0[4-9]|[1-3][0-9])\$(?<salt>[./A-Za-z0-9]{22})(?<hash>[./A-Za-z0-9]{31})\z", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"\Abcrypt(?<digested>_sha256)?\$\$2[aby]\$(?<cost>0[4-9]|[1-3][0-9])\$(?<salt>[./A-Za-z0-9]{22})(?<hash>[./A-Za-z0-9]{31})\z",
+        RegexOptions.ExplicitCapture)]
     private static partial Regex Shape();
 }

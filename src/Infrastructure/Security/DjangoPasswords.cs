@@ -15,10 +15,11 @@ namespace MarketBot.Infrastructure.Security;
 /// Django's password hashes. Hashing takes turns on threads of its own, so that a hundred logins never slow down anybody's
 /// buttons and never need the memory of two hashes.
 /// </summary>
-/// <param name="log">Where a missing library is named, once.</param>
-/// <param name="isThere">Whether the machine has a library; tests take one away.</param>
+/// <param name="log">The log that names a missing library, once.</param>
+/// <param name="isThere">Says if the machine has a library; tests take one away.</param>
 /// <param name="limit">The limit of updates handled at once, in which whoever waits for a hash takes no place.</param>
-internal sealed partial class DjangoPasswords(ILogger<DjangoPasswords>? log = null, Func<NativeCode, bool>? isThere = null, ConcurrencyLimit? limit = null) : IPasswords, IDisposable
+internal sealed partial class DjangoPasswords(ILogger<DjangoPasswords>? log = null, Func<NativeCode, bool>? isThere = null, ConcurrencyLimit? limit = null)
+    : IPasswords, IDisposable
 {
     /// <summary>Django 5.2's <c>PBKDF2PasswordHasher.iterations</c>.</summary>
     private const int Iterations = 1_000_000;
@@ -51,7 +52,8 @@ internal sealed partial class DjangoPasswords(ILogger<DjangoPasswords>? log = nu
         await _turn.WaitAsync(ct);
         try
         {
-            fits = await Task.Factory.StartNew(() => FitsAtTheCostOf(usual, slow, bytes), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            fits = await Task.Factory.StartNew(
+                () => FitsAtTheCostOf(usual, slow, bytes), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         }
         finally
         {
@@ -68,7 +70,8 @@ internal sealed partial class DjangoPasswords(ILogger<DjangoPasswords>? log = nu
     public string Hash(Secret password)
     {
         var salt = RandomNumberGenerator.GetString(SaltLetters, SaltLength);
-        var hash = Rfc2898DeriveBytes.Pbkdf2(HashPart.Utf8(password.Reveal()), HashPart.Utf8(salt), Iterations, HashAlgorithmName.SHA256, SHA256.HashSizeInBytes);
+        var hash =
+            Rfc2898DeriveBytes.Pbkdf2(HashPart.Utf8(password.Reveal()), HashPart.Utf8(salt), Iterations, HashAlgorithmName.SHA256, SHA256.HashSizeInBytes);
         return $"pbkdf2_sha256${Iterations.ToString(CultureInfo.InvariantCulture)}${salt}${Convert.ToBase64String(hash)}";
     }
 
@@ -79,7 +82,7 @@ internal sealed partial class DjangoPasswords(ILogger<DjangoPasswords>? log = nu
     private (IStoredPassword? Stored, bool IsOutdated) Read(string? encoded) =>
         PasswordFormat.Of(encoded) is { } format && Has(format.Needs) ? (format.Read(encoded!), format.IsOutdated) : (null, false);
 
-    /// <summary>After years of a Django there are hashes of several costs side by side: it makes them anew only at a login.</summary>
+    /// <summary>An old Django site has hashes of several costs side by side, since Django renews a hash only at a login.</summary>
     private IStoredPassword CostliestOf(IReadOnlyList<string> inUse)
     {
         var readable = inUse.Select(Read).Where(h => h is { Stored: not null, IsOutdated: false }).Select(h => h.Stored!).ToList();
@@ -117,7 +120,9 @@ internal sealed partial class DjangoPasswords(ILogger<DjangoPasswords>? log = nu
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Some passwords cannot be checked: the library {File} is missing. Install the Debian package {Package} and start MarketBot again")]
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "Some passwords cannot be checked: the library {File} is missing. Install the Debian package {Package} and start MarketBot again")]
     private static partial void LogLibraryMissing(ILogger logger, string file, string package);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A password cannot be checked: there is not enough memory for its hash")]

@@ -5,7 +5,6 @@ namespace MarketBot.Infrastructure.Security;
 /// <summary>The traditional crypt(3), from the library of the operating system: nothing else has it, and nobody is let in by it.</summary>
 internal static class NativeHashing
 {
-    /// <summary>libxcrypt.</summary>
     public const string Crypt = "libcrypt.so.1";
 
     /// <summary>Size of <c>struct crypt_data</c> (crypt.h of libxcrypt).</summary>
@@ -13,7 +12,7 @@ internal static class NativeHashing
 
     /// <summary>crypt(3): the hash that belongs to the password under the setting's method and salt; null when there is none.</summary>
     /// <param name="password">The password; a NUL, which would end it, fits nothing.</param>
-    /// <param name="bytesRead">How much of it the method reads; libxcrypt itself refuses what is longer than 511.</param>
+    /// <param name="bytesRead">The number of bytes that the method reads; libxcrypt itself refuses more than 511.</param>
     /// <param name="setting">ASCII: a salt, or a whole hash.</param>
     public static string? CryptHash(byte[] password, int bytesRead, string setting)
     {

@@ -30,7 +30,8 @@ internal sealed partial class CryptPassword(string hash) : IStoredPassword
 {
     private const int BytesRead = 8;
 
-    public static IStoredPassword? Read(string encoded) => Shape().Match(encoded) is { Success: true } match ? new CryptPassword(match.Groups["hash"].Value) : null;
+    public static IStoredPassword? Read(string encoded) =>
+        Shape().Match(encoded) is { Success: true } match ? new CryptPassword(match.Groups["hash"].Value) : null;
 
     public bool Fits(byte[] password) =>
         NativeHashing.CryptHash(password, BytesRead, hash) is { } found

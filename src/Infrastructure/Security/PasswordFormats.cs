@@ -7,23 +7,23 @@ namespace MarketBot.Infrastructure.Security;
 /// <summary>A stored hash that has been read and whose cost is within bounds.</summary>
 internal interface IStoredPassword
 {
-    /// <summary>Whether the password, in UTF-8, belongs to the hash; in constant time.</summary>
+    /// <summary>Compares the password, in UTF-8, with the hash, in constant time.</summary>
     bool Fits(byte[] password);
 }
 
 /// <summary>A library of the operating system that a format needs.</summary>
-/// <param name="File">What the loader looks for.</param>
+/// <param name="File">The file name of the library.</param>
 /// <param name="Package">The Debian package it comes with.</param>
 internal sealed record NativeCode(string File, string Package)
 {
     public static NativeCode Crypt { get; } = new(NativeHashing.Crypt, "libcrypt1");
 
-    /// <summary>Whether this machine has it.</summary>
+    /// <summary>True when this machine has the library.</summary>
     public static bool IsThere(NativeCode code) => NativeLibrary.TryLoad(code.File, out _);
 }
 
 /// <summary>One of Django's formats, told by the word before the first <c>$</c>.</summary>
-/// <param name="Name">That word.</param>
+/// <param name="Name">The name of the format.</param>
 /// <param name="Read">Reads a hash of the format; null when it is malformed or would cost too much.</param>
 /// <param name="Needs">The library without which it cannot be checked.</param>
 /// <param name="IsOutdated">Too weak: a password that fits must be renewed on the site before it is accepted.</param>
@@ -56,7 +56,7 @@ internal sealed record PasswordFormat(string Name, Func<string, IStoredPassword?
     }
 }
 
-/// <summary>What a hash needed of memory goes back to the machine at once: left to itself, the collector lets checks of 100 MiB pile up.</summary>
+/// <summary>Gives the memory of a hash back to the machine at once: left to itself, the collector lets checks of 100 MiB pile up.</summary>
 internal static class HashMemory
 {
     private const int WorthAPause = 32 * 1024;

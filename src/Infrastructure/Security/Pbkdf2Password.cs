@@ -19,7 +19,6 @@ internal sealed class Pbkdf2Password(HashAlgorithmName algorithm, int iterations
             : null;
     }
 
-    /// <summary>What checking it costs.</summary>
     public int Iterations => iterations;
 
     /// <summary>Costs what checking this one costs more than another, as Django's own hashers do (<c>BasePasswordHasher.harden_runtime</c>).</summary>
@@ -29,5 +28,6 @@ internal sealed class Pbkdf2Password(HashAlgorithmName algorithm, int iterations
             _ = Rfc2898DeriveBytes.Pbkdf2(password, salt, iterations - other.Iterations, algorithm, hash.Length);
     }
 
-    public bool Fits(byte[] password) => CryptographicOperations.FixedTimeEquals(hash, Rfc2898DeriveBytes.Pbkdf2(password, salt, iterations, algorithm, hash.Length));
+    public bool Fits(byte[] password) =>
+        CryptographicOperations.FixedTimeEquals(hash, Rfc2898DeriveBytes.Pbkdf2(password, salt, iterations, algorithm, hash.Length));
 }

@@ -11,10 +11,11 @@ using Microsoft.Extensions.DependencyInjection;
 namespace MarketBot.Infrastructure.Security;
 
 /// <summary>
-/// Attempts at secrets, counted in <c>marketbot_throttles</c>. An attempt at a password is pending until its outcome is
-/// known, and counts meanwhile: so never more than the limit are wrong. Whom only pending ones keep out waits for them.
+/// Attempts at secrets, counted in <c>marketbot_throttles</c>. An attempt at a password is pending until its outcome is known, and counts meanwhile: so never
+/// more than the limit are wrong. Whom only pending ones keep out waits for them.
 /// </summary>
-internal sealed class Throttle(ICaller caller, MarketBotContext context, IServiceScopeFactory scopes, ConcurrencyLimit concurrency, AccountNameHash names, TimeProvider time) : IThrottle
+internal sealed class Throttle(
+    ICaller caller, MarketBotContext context, IServiceScopeFactory scopes, ConcurrencyLimit concurrency, AccountNameHash names, TimeProvider time) : IThrottle
 {
     /// <summary>The update of the row that an attempt locks first, where a database lets two transactions write at once; no update has this number.</summary>
     private const long Turn = 0;
@@ -24,7 +25,7 @@ internal sealed class Throttle(ICaller caller, MarketBotContext context, IServic
     private static readonly Limit AccountPasswords = new("account_passwords", 20, TimeSpan.FromHours(1));
     private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
 
-    /// <summary>What is pending longer has crashed, and counts as wrong.</summary>
+    /// <summary>An attempt that is pending longer belongs to a crashed process, and counts as wrong.</summary>
     private static readonly TimeSpan LongestPending = TimeSpan.FromMinutes(2);
 
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(500);
@@ -65,7 +66,8 @@ internal sealed class Throttle(ICaller caller, MarketBotContext context, IServic
         var work = scope.ServiceProvider.GetRequiredService<IUnitOfWork>();
         await work.Begin(ct);
         await scope.ServiceProvider.GetRequiredService<MarketBotContext>().Throttles
-            .Where(t => t.UpdateId == update && t.Limit == AccountPasswords.Name).ExecuteUpdateAsync(set => set.SetProperty(t => t.PendingUntil, (DateTime?)null), ct);
+            .Where(t => t.UpdateId == update && t.Limit == AccountPasswords.Name)
+            .ExecuteUpdateAsync(set => set.SetProperty(t => t.PendingUntil, (DateTime?)null), ct);
         await work.Commit(ct);
     }
 
@@ -94,7 +96,8 @@ internal sealed class Throttle(ICaller caller, MarketBotContext context, IServic
                 """,
                 ct);
             var pendingUntil = limit == AccountPasswords ? now + LongestPending : (DateTime?)null;
-            var again = await own.Throttles.Where(t => t.Limit == limit.Name && t.Subject == subject && t.UpdateId == caller.UpdateId).ExecuteUpdateAsync(set => set.SetProperty(t => t.PendingUntil, pendingUntil), ct);
+            var again = await own.Throttles.Where(t => t.Limit == limit.Name && t.Subject == subject && t.UpdateId == caller.UpdateId)
+                .ExecuteUpdateAsync(set => set.SetProperty(t => t.PendingUntil, pendingUntil), ct);
             if (again > 0)
                 continue;
 
@@ -139,7 +142,7 @@ internal sealed class Throttle(ICaller caller, MarketBotContext context, IServic
     {
         Yes,
 
-        /// <summary>As soon as one of the pending attempts turns out right.</summary>
+        /// <summary>There is room as soon as one of the pending attempts turns out right.</summary>
         Perhaps,
         None,
     }

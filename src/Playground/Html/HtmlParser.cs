@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace MarketBot.Playground;
 
 /// <summary>Reads the HTML of the Bot API (section "HTML style") as strictly as Telegram: unknown tags, crossed tags and bad attributes are errors.</summary>

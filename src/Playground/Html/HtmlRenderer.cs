@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace MarketBot.Playground;
 
 /// <summary>Writes a formatted text back as HTML, one canonical form for every way it may have been sent.</summary>

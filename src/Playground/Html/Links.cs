@@ -1,8 +1,6 @@
-using System.Globalization;
-
 namespace MarketBot.Playground;
 
-/// <summary>Which addresses Telegram accepts in links and buttons.</summary>
+/// <summary>The addresses that Telegram accepts in links and buttons.</summary>
 internal static class Links
 {
     private const string UserPrefix = "tg://user?id=";

@@ -1,8 +1,6 @@
-using System.Text;
-
 namespace MarketBot.Playground;
 
-/// <summary>What Telegram does to every text before it is stored: no lone surrogates, no control characters, no bidi embeddings, no outer white space.</summary>
+/// <summary>Cleans a text as Telegram does before it stores it: no lone surrogates, no control characters, no bidi embeddings, no outer white space.</summary>
 internal static class Scalars
 {
     public static bool HasLoneSurrogate(ReadOnlySpan<char> text)

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 
 namespace MarketBot.Playground;
@@ -44,7 +43,10 @@ internal sealed class ChangeStream(TelegramWorld world)
         lock (world.Gate)
         {
             var chats = since is { } version ? world.ChatsSince(version).Select(c => c.Id).ToList() : [];
-            return (world.Version, JsonSerializer.Serialize(new { fresh = since is null, epoch = world.Epoch, profile = world.ProfileVersion, chats, journal = world.Journal.Revision }, PageModel.Json));
+            return (world.Version,
+                JsonSerializer.Serialize(
+                    new { fresh = since is null, epoch = world.Epoch, profile = world.ProfileVersion, chats, journal = world.Journal.Revision },
+                    PageModel.Json));
         }
     }
 }

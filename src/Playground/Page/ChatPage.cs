@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http;
 
 namespace MarketBot.Playground;
@@ -46,7 +45,8 @@ internal sealed class ChatPage
         else if (Files.TryGetValue(path, out var file))
         {
             response.Headers.ContentSecurityPolicy =
-                "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+                "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; "
+                + "frame-ancestors 'none'";
             response.ContentType = file.Type;
             response.ContentLength = file.Content.Length;
             await response.Body.WriteAsync(file.Content, context.RequestAborted);

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 
 namespace MarketBot.Playground;
@@ -108,7 +105,8 @@ internal sealed class ControlApi(TelegramWorld world, IReadOnlyList<string> meth
     {
         var username = body.Text("username");
         var person = world.AddPerson(
-            body.Long("id") ?? throw new FormatException("id: a number is expected."), body.Text("firstName"), body.Text("lastName"), username.Length > 0 ? username : null, body.Text("languageCode"));
+            body.Long("id") ?? throw new FormatException("id: a number is expected."), body.Text("firstName"), body.Text("lastName"),
+            username.Length > 0 ? username : null, body.Text("languageCode"));
         return new { id = person.Id };
     }
 
@@ -205,10 +203,13 @@ internal sealed class ControlApi(TelegramWorld world, IReadOnlyList<string> meth
             {
                 lock (world.Gate)
                 {
-                    var message = chat.Messages.LastOrDefault(m => m.FromBot && m.Text.Contains(text, StringComparison.Ordinal) && (button.Length == 0 || m.HasButton(button)));
-                    var isShown = toast.Length == 0 || world.Callbacks.Answered.Any(p => p.Chat == chat && p.Answered.Result.Text.Contains(toast, StringComparison.Ordinal));
+                    var message = chat.Messages.LastOrDefault(
+                        m => m.FromBot && m.Text.Contains(text, StringComparison.Ordinal) && (button.Length == 0 || m.HasButton(button)));
+                    var isShown = toast.Length == 0
+                        || world.Callbacks.Answered.Any(p => p.Chat == chat && p.Answered.Result.Text.Contains(toast, StringComparison.Ordinal));
                     var isGone = body.Long("gone") is not { } id || chat.Find((int)id) is null;
-                    return isShown && isGone && (message is not null || text.Length + button.Length == 0) ? (object)new { message = message is null ? null : PageModel.Message(message) } : null;
+                    return isShown && isGone && (message is not null || text.Length + button.Length == 0)
+                        ? (object)new { message = message is null ? null : PageModel.Message(message) } : null;
                 }
             },
             Patience(body),
@@ -238,7 +239,8 @@ internal sealed class ControlApi(TelegramWorld world, IReadOnlyList<string> meth
 
     private static Message MessageOf(Chat chat, long id) => chat.Find((int)id) ?? throw new KeyNotFoundException("The message is gone.");
 
-    private static long? Number(string? text) => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
+    private static long? Number(string? text) =>
+        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static async Task<JsonElement> Read(HttpContext context)
     {

@@ -1,11 +1,9 @@
-using System.Globalization;
 using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace MarketBot.Playground;
 
-/// <summary>What the page and the control API read.</summary>
+/// <summary>The JSON that the page and the control API read.</summary>
 internal sealed class PageModel(TelegramWorld world)
 {
     public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
@@ -24,7 +22,8 @@ internal sealed class PageModel(TelegramWorld world)
         lock (world.Gate)
         {
             var people = world.People;
-            var shown = people.Count <= ShownChats ? people : [.. people.OrderByDescending(p => p.Hint.Length > 0).ThenByDescending(p => p.Chat.Version).Take(ShownChats)];
+            var shown = people.Count <= ShownChats
+                ? people : [.. people.OrderByDescending(p => p.Hint.Length > 0).ThenByDescending(p => p.Chat.Version).Take(ShownChats)];
             return new
             {
                 bot = new { id = world.BotId, name = world.Options.BotName, username = world.Options.BotUsername, about = world.Profile.ShortDescription() },
@@ -102,7 +101,8 @@ internal sealed class PageModel(TelegramWorld world)
     }
 
     public static object Calls(IReadOnlyList<ApiCall> calls, string? method, long? chat, long since) => calls
-        .Where(c => c.Number > since && (string.IsNullOrEmpty(method) || c.Method.Equals(method, StringComparison.OrdinalIgnoreCase)) && (chat is null || c.ChatId == chat))
+        .Where(c => c.Number > since && (string.IsNullOrEmpty(method) || c.Method.Equals(method, StringComparison.OrdinalIgnoreCase))
+            && (chat is null || c.ChatId == chat))
         .TakeLast(ShownCalls).Select(Call);
 
     public static object Message(Message m) => new
@@ -121,7 +121,8 @@ internal sealed class PageModel(TelegramWorld world)
         isSilent = m.IsSilent,
         reply = m.ReplyTo is { } reply ? Preview(reply) : null,
         invoice = m.Invoice is { } invoice ? new { invoice.Title, invoice.Description, amount = Amount(invoice) } : null,
-        receipt = m.Receipt is { } receipt ? new { receipt.Payment.Invoice.Title, amount = Amount(receipt.Payment.Invoice), charge = receipt.Payment.ChargeId } : null,
+        receipt = m.Receipt is { } receipt
+            ? new { receipt.Payment.Invoice.Title, amount = Amount(receipt.Payment.Invoice), charge = receipt.Payment.ChargeId } : null,
     };
 
     private static object Call(ApiCall call) => new
@@ -147,7 +148,8 @@ internal sealed class PageModel(TelegramWorld world)
         at = entry.At.ToUnixTimeMilliseconds(),
         chat = entry.ChatId,
         call = entry.Call is { } call ? Call(call) : null,
-        update = entry.Update is { } update ? new { update.Id, update.Kind, state = update.State, json = JsonSerializer.Deserialize<JsonElement>(update.Json) } : null,
+        update = entry.Update is { } update
+            ? new { update.Id, update.Kind, state = update.State, json = JsonSerializer.Deserialize<JsonElement>(update.Json) } : null,
         note = entry.Note,
     };
 

@@ -52,10 +52,12 @@ internal sealed class Recorder(TelegramWorld world)
     // A label may occur twice; then the data says which one.
     public void Pressed(CallbackPress press, string? label)
     {
-        var isVisible = press.Message is { } message && world.FindPerson(press.By.Id)?.Chat.Messages.LastOrDefault(m => m.FromBot && m.HasButton(label ?? press.Data)) == message;
+        var isVisible = press.Message is { } message
+            && world.FindPerson(press.By.Id)?.Chat.Messages.LastOrDefault(m => m.FromBot && m.HasButton(label ?? press.Data)) == message;
         var button = press.Message?.Buttons.FirstOrDefault(b => b.Data == press.Data);
         var isUnique = button is not null && press.Message!.Buttons.Count(b => b.Text == button.Text) == 1;
-        var step = isVisible && button is not null ? new ScenarioStep { Press = isUnique ? button.Text : press.Data } : new ScenarioStep { PressData = press.Data };
+        var step = isVisible && button is not null
+            ? new ScenarioStep { Press = isUnique ? button.Text : press.Data } : new ScenarioStep { PressData = press.Data };
         Add(press.By, step, before => new StepTrace(press.Chat, before) { Press = press });
     }
 
@@ -83,7 +85,7 @@ internal sealed class Recorder(TelegramWorld world)
         world.Notify();
     }
 
-    // What was seen after a step is known when the next one begins.
+    // The expectations of a step are complete when the next one begins.
     private void Finish()
     {
         if (_trace is not null && _steps.Count > 0)

@@ -1,5 +1,4 @@
 using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace MarketBot.Playground;
@@ -15,14 +14,14 @@ public sealed record Scenario
         WriteIndented = true,
     };
 
-    /// <summary>What it shows, as a sentence.</summary>
+    /// <summary>The purpose of the scenario, as a sentence.</summary>
     [JsonRequired]
     public string Name { get; init; } = "";
 
     /// <summary>The people in it; those who do not exist yet are added.</summary>
     public IReadOnlyList<ScenarioPerson> People { get; init; } = [];
 
-    /// <summary>What happens, in order.</summary>
+    /// <summary>The steps, in order.</summary>
     [JsonRequired]
     public IReadOnlyList<ScenarioStep> Steps { get; init; } = [];
 
@@ -53,7 +52,7 @@ public sealed record ScenarioPerson(long Id, string FirstName)
 /// <summary>Something that a person does (or a fault that is planned), and what is seen then.</summary>
 public sealed record ScenarioStep
 {
-    /// <summary>Who does it; nobody for a fault.</summary>
+    /// <summary>The person who acts; none for a fault.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public long Person { get; init; }
 
@@ -75,11 +74,11 @@ public sealed record ScenarioStep
     /// <summary>Plans a fault; nobody does anything.</summary>
     public FaultSpec? Fault { get; init; }
 
-    /// <summary>What is seen afterwards.</summary>
+    /// <summary>The expectations after the step.</summary>
     public ScenarioExpectation? Expect { get; init; }
 }
 
-/// <summary>What a person sees after a step; what is left out does not matter.</summary>
+/// <summary>The expectations of a step: what a person must see. A property that is left out is not compared.</summary>
 public sealed record ScenarioExpectation
 {
     /// <summary>The whole text of the message that the bot sent or edited last.</summary>
@@ -94,7 +93,7 @@ public sealed record ScenarioExpectation
     /// <summary>The text of the answer to the press; empty when the bot answered without one.</summary>
     public string? Toast { get; init; }
 
-    /// <summary>Whether that answer was an alert.</summary>
+    /// <summary>True when the answer was an alert.</summary>
     public bool? Alert { get; init; }
 
     /// <summary>The message of the step is gone: the bot deleted it.</summary>
@@ -103,6 +102,6 @@ public sealed record ScenarioExpectation
     /// <summary>The title of the invoice that the bot sent last.</summary>
     public string? Invoice { get; init; }
 
-    /// <summary>How the payment went: <c>paid</c>, <c>refused</c> or <c>timedOut</c>.</summary>
+    /// <summary>The outcome of the payment: <c>paid</c>, <c>refused</c> or <c>timedOut</c>.</summary>
     public string? Outcome { get; init; }
 }

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace MarketBot.Playground;
 
 /// <summary>Plays scenarios against the bot.</summary>

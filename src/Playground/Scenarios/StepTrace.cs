@@ -1,6 +1,6 @@
 namespace MarketBot.Playground;
 
-/// <summary>What came of a step so far.</summary>
+/// <summary>The result of a step so far.</summary>
 internal sealed class StepTrace(Chat chat, long shownBefore)
 {
     public Message? Message { get; init; }
@@ -9,7 +9,7 @@ internal sealed class StepTrace(Chat chat, long shownBefore)
 
     public Payment? Payment { get; init; }
 
-    /// <summary>Whether everything expected is there.</summary>
+    /// <summary>Compares the chat with the expectations.</summary>
     public bool Shows(ScenarioExpectation expected)
     {
         var shown = Shown();
@@ -23,7 +23,7 @@ internal sealed class StepTrace(Chat chat, long shownBefore)
             && (expected.Outcome is null || Outcome == expected.Outcome);
     }
 
-    /// <summary>What is there now, as an expectation; null when nothing came of it.</summary>
+    /// <summary>The present state, as an expectation; null when the step had no result.</summary>
     public ScenarioExpectation? ToExpectation()
     {
         var shown = Shown();
@@ -51,7 +51,8 @@ internal sealed class StepTrace(Chat chat, long shownBefore)
 
     private Message? Shown() => chat.ShownCount > shownBefore ? chat.Shown : null;
 
-    private static IEnumerable<IReadOnlyList<string>> Labels(Message message) => message.Keyboard.Select(row => (IReadOnlyList<string>)[.. row.Select(b => b.Text)]);
+    private static IEnumerable<IReadOnlyList<string>> Labels(Message message) =>
+        message.Keyboard.Select(row => (IReadOnlyList<string>)[.. row.Select(b => b.Text)]);
 
     private sealed class RowComparer : IEqualityComparer<IReadOnlyList<string>>
     {

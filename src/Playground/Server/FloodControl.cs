@@ -1,8 +1,8 @@
 namespace MarketBot.Playground;
 
 /// <summary>
-/// Telegram's flood limits, with StrictLimits only: about one message a second in a chat, thirty a second over all, twenty a minute in a group.
-/// Telegram documents the rates and "short bursts"; how long a burst may be is not documented, five and thirty are assumed.
+/// Telegram's flood limits, with StrictLimits only: about one message a second in a chat, thirty a second over all, twenty a minute in a group. Telegram
+/// documents the rates and "short bursts"; how long a burst may be is not documented, five and thirty are assumed.
 /// </summary>
 internal sealed class FloodControl(TelegramWorld world)
 {

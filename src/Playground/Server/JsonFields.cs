@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-
 namespace MarketBot.Playground;
 
 /// <summary>Reads fields of JSON objects with Telegram's complaints about missing and mistyped ones.</summary>
@@ -27,7 +24,8 @@ internal static class JsonFields
             throw new FieldProblem($"Can't find field \"{name}\"");
         if (value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number))
             return number;
-        if (value.ValueKind == JsonValueKind.String && long.TryParse(value.GetString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number))
+        if (value.ValueKind == JsonValueKind.String
+            && long.TryParse(value.GetString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number))
             return number;
         throw new FieldProblem($"Field \"{name}\" must be a valid Number");
     }

@@ -1,6 +1,3 @@
-using System.Text;
-using System.Text.Json;
-
 namespace MarketBot.Playground;
 
 /// <summary>Reads reply_markup with the limits and complaints of Telegram (Bot API: InlineKeyboardMarkup).</summary>
@@ -123,7 +120,8 @@ internal static class KeyboardReader
 
         if (json.OptionalObject("copy_text") is { } copy)
             return copy.RequiredString("text").Length is > 0 and <= 256 ? button : throw ApiFailure.BadRequest("BUTTON_COPY_TEXT_INVALID");
-        if (json.Has("switch_inline_query") || json.Has("switch_inline_query_current_chat") || json.Has("switch_inline_query_chosen_chat") || json.Has("login_url"))
+        if (json.Has("switch_inline_query") || json.Has("switch_inline_query_current_chat") || json.Has("switch_inline_query_chosen_chat")
+            || json.Has("login_url"))
             return button;
         throw ApiFailure.BadRequest("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard");
     }
@@ -162,7 +160,9 @@ internal static class KeyboardReader
 
     private static void WriteAction(Utf8JsonWriter w, JsonElement json)
     {
-        foreach (var name in new[] { "web_app", "copy_text", "login_url", "switch_inline_query", "switch_inline_query_current_chat", "switch_inline_query_chosen_chat" })
+        string[] others =
+            ["web_app", "copy_text", "login_url", "switch_inline_query", "switch_inline_query_current_chat", "switch_inline_query_chosen_chat"];
+        foreach (var name in others)
         {
             if (!json.TryGetProperty(name, out var value))
                 continue;

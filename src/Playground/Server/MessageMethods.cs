@@ -121,7 +121,8 @@ internal sealed class MessageMethods(TelegramWorld world)
         var content = message.Content;
         if (content.Text.Same(text) && content.Keyboard.Json == keyboard.Json)
             throw ApiFailure.BadRequest(
-                "message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message");
+                "message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the "
+                + "message");
 
         message.Content = new MessageContent(text, keyboard) { EditDate = world.Now, Edits = content.Edits + 1 };
         message.Chat.Show(message);

@@ -1,6 +1,3 @@
-using System.Text;
-using System.Text.Json;
-
 namespace MarketBot.Playground;
 
 /// <summary>Reads a text with its parse_mode or entities, as sendMessage and editMessageText take it.</summary>

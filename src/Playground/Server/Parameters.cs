@@ -1,14 +1,11 @@
 using System.Buffers;
-using System.Globalization;
-using System.Text;
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 
 namespace MarketBot.Playground;
 
 /// <summary>
-/// The parameters of a call. Like Telegram's server it keeps every value as text, wherever it came from: query string, form, multipart or JSON body;
-/// values that are not strings in a JSON body stay JSON text.
+/// The parameters of a call. Like Telegram's server it keeps every value as text, wherever it came from: query string, form, multipart or JSON body; values
+/// that are not strings in a JSON body stay JSON text.
 /// </summary>
 internal sealed class Parameters
 {

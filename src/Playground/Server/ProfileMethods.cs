@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text;
-using System.Text.Json;
-
 namespace MarketBot.Playground;
 
 /// <summary>getMe, the command menu and the descriptions.</summary>
@@ -32,7 +28,8 @@ internal sealed class ProfileMethods(TelegramWorld world)
         return TelegramJson.True;
     }
 
-    public byte[] GetMyCommands(Parameters parameters) => TelegramJson.Bytes(world.Profile.Commands(Scope(parameters), Language(parameters)), static (w, commands) =>
+    public byte[] GetMyCommands(Parameters parameters) =>
+        TelegramJson.Bytes(world.Profile.Commands(Scope(parameters), Language(parameters)), static (w, commands) =>
     {
         w.WriteStartArray();
         foreach (var (command, description) in commands)
@@ -53,7 +50,7 @@ internal sealed class ProfileMethods(TelegramWorld world)
         return TelegramJson.True;
     }
 
-    // What Telegram says about texts that are too long is not documented and was not measured.
+    // Telegram's answer to texts that are too long is not documented and was not measured.
     public byte[] SetMyDescription(Parameters parameters)
     {
         var text = parameters["description"];
@@ -165,5 +162,6 @@ internal sealed class ProfileMethods(TelegramWorld world)
             : throw ApiFailure.BadRequest("chat not found");
     }
 
-    private static long ScopeUser(JsonElement json) => json.RequiredLong("user_id") is > 0 and var id ? id : throw new FieldProblem("Invalid user_id specified");
+    private static long ScopeUser(JsonElement json) =>
+        json.RequiredLong("user_id") is > 0 and var id ? id : throw new FieldProblem("Invalid user_id specified");
 }

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace MarketBot.Playground;
 
 /// <summary>getUpdates with real long polling, and the webhook's settings.</summary>

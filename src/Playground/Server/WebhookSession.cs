@@ -3,8 +3,8 @@ using System.Net;
 namespace MarketBot.Playground;
 
 /// <summary>
-/// Posts updates to one webhook as Telegram's own server does: a queue per kind and chat, whose next update waits until the head is taken; queues side by side up to
-/// max_connections; the first repetition at once, then after 2, 4, 8 … seconds up to one or two minutes, or after the Retry-After of the answer.
+/// Posts updates to one webhook as Telegram's own server does: a queue per kind and chat, whose next update waits until the head is taken; queues side by side
+/// up to max_connections; the first repetition at once, then after 2, 4, 8 … seconds up to one or two minutes, or after the Retry-After of the answer.
 /// </summary>
 internal sealed class WebhookSession(TelegramWorld world, WebhookSettings settings, HttpClient http, Action<string, Parameters> runMethod) : IAsyncDisposable
 {

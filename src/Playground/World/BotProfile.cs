@@ -3,7 +3,7 @@ namespace MarketBot.Playground;
 /// <summary>A command of the bot's menu.</summary>
 public sealed record BotCommand(string Command, string Description);
 
-/// <summary>What the bot told about itself, per language (Bot API: setMyCommands, setMyDescription, setMyShortDescription).</summary>
+/// <summary>The commands and descriptions that the bot has set, per language (Bot API: setMyCommands, setMyDescription, setMyShortDescription).</summary>
 public sealed class BotProfile
 {
     private readonly Lock _gate = new();
@@ -11,7 +11,9 @@ public sealed class BotProfile
     private readonly Dictionary<string, string> _descriptions = [];
     private readonly Dictionary<string, string> _shortDescriptions = [];
 
-    /// <summary>The commands of a scope exactly as they were set; <c>default</c>, <c>all_private_chats</c>, <c>chat:17</c>, <c>chat_member:-5:17</c> and so on.</summary>
+    /// <summary>
+    /// The commands of a scope exactly as they were set; <c>default</c>, <c>all_private_chats</c>, <c>chat:17</c>, <c>chat_member:-5:17</c> and so on.
+    /// </summary>
     public IReadOnlyList<BotCommand> Commands(string scope = "default", string languageCode = "")
     {
         lock (_gate)
@@ -89,10 +91,10 @@ public sealed record WebhookSettings(string Url)
 {
     internal static readonly WebhookSettings None = new("");
 
-    /// <summary>What comes in the header <c>X-Telegram-Bot-Api-Secret-Token</c>; empty for none.</summary>
+    /// <summary>The value of the header <c>X-Telegram-Bot-Api-Secret-Token</c>; empty for none.</summary>
     public string SecretToken { get; init; } = "";
 
-    /// <summary>How many deliveries may run at a time.</summary>
+    /// <summary>The number of deliveries that may run at a time.</summary>
     public int MaxConnections { get; init; } = 40;
 
     /// <summary>The fixed address of the host, if any.</summary>
@@ -101,6 +103,6 @@ public sealed record WebhookSettings(string Url)
     /// <summary>The time of the last failed delivery.</summary>
     public DateTimeOffset? LastErrorDate { get; init; }
 
-    /// <summary>What failed then.</summary>
+    /// <summary>The error of the last failed delivery.</summary>
     public string LastErrorMessage { get; init; } = "";
 }

@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text;
-using System.Text.Json;
-
 namespace MarketBot.Playground;
 
 /// <summary>A finished call of the Bot API.</summary>
@@ -12,7 +8,8 @@ public sealed class ApiCall
     private readonly Lazy<JsonElement?> _result;
 
     internal ApiCall(
-        long number, string method, long? chatId, Parameters parameters, byte[]? result, ApiFailure? failure, DateTimeOffset at, TimeSpan duration, Fault? fault)
+        long number, string method, long? chatId, Parameters parameters, byte[]? result, ApiFailure? failure, DateTimeOffset at, TimeSpan duration,
+        Fault? fault)
     {
         (Number, Method, ChatId, At, Duration) = (number, method, chatId, at, duration);
         _parameters = parameters;
@@ -44,10 +41,10 @@ public sealed class ApiCall
     /// <summary>The chat of the call: the one it names, or the one whose query it answers.</summary>
     public long? ChatId { get; }
 
-    /// <summary>Whether it was executed; also true when the answer was then cut off.</summary>
+    /// <summary>True when the call was executed, also when its answer was then cut off.</summary>
     public bool IsExecuted { get; }
 
-    /// <summary>Whether the bot got <c>ok: true</c>.</summary>
+    /// <summary>True when the bot got <c>ok: true</c>.</summary>
     public bool Ok => IsExecuted && Fault != "cut after";
 
     /// <summary>The error code of a refused call.</summary>
@@ -68,10 +65,10 @@ public sealed class ApiCall
     /// <summary>When it arrived.</summary>
     public DateTimeOffset At { get; }
 
-    /// <summary>How long it took.</summary>
+    /// <summary>The time from the request to the answer.</summary>
     public TimeSpan Duration { get; }
 
-    /// <summary>Whether it broke a rule of Telegram (see <see cref="TelegramWorld.Violations"/>).</summary>
+    /// <summary>True when it broke a rule of Telegram (see <see cref="TelegramWorld.Violations"/>).</summary>
     public bool IsViolation => Fault is null && ErrorCode is 400 or 404 or 413 && !IsNormal(Description ?? "");
 
     internal byte[]? ResultBytes { get; }
@@ -115,7 +112,7 @@ internal sealed class CallLog(TelegramWorld world, int maxCalls)
             return [.. _calls];
     }
 
-    /// <summary>Those that have a higher number, oldest first.</summary>
+    /// <summary>The calls with a higher number, oldest first.</summary>
     public IReadOnlyList<ApiCall> After(long number)
     {
         lock (world.Gate)
@@ -145,7 +142,8 @@ internal sealed class CallLog(TelegramWorld world, int maxCalls)
     {
         try
         {
-            return parameters.Json("scope", "scope") is { ValueKind: JsonValueKind.Object } scope && scope.Has("chat_id") ? scope.RequiredLong("chat_id") : null;
+            return parameters.Json("scope", "scope") is { ValueKind: JsonValueKind.Object } scope && scope.Has("chat_id")
+                ? scope.RequiredLong("chat_id") : null;
         }
         catch (Exception broken) when (broken is ApiFailure or FieldProblem)
         {

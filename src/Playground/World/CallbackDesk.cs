@@ -1,8 +1,6 @@
-using System.Globalization;
-
 namespace MarketBot.Playground;
 
-/// <summary>What the bot answered to a press (Bot API: answerCallbackQuery).</summary>
+/// <summary>The answer of the bot to a press (Bot API: answerCallbackQuery).</summary>
 public sealed record CallbackAnswer(string Text, bool ShowAlert, string Url, int CacheTime, DateTimeOffset At);
 
 /// <summary>A press on a button, and the bot's answer to it.</summary>
@@ -19,7 +17,7 @@ public sealed class CallbackPress
     /// <summary>The id of the query.</summary>
     public string QueryId { get; }
 
-    /// <summary>Who pressed.</summary>
+    /// <summary>The person who pressed.</summary>
     public Person By { get; }
 
     /// <summary>The message of the button; null when it is inaccessible.</summary>
@@ -28,7 +26,7 @@ public sealed class CallbackPress
     /// <summary>The id of the message, also of one that is inaccessible.</summary>
     public int MessageId { get; }
 
-    /// <summary>What was sent to the bot.</summary>
+    /// <summary>The callback data.</summary>
     public string Data { get; }
 
     /// <summary>When it was pressed.</summary>
@@ -37,7 +35,7 @@ public sealed class CallbackPress
     /// <summary>Completes with the first answer; that is the one which people see.</summary>
     public Task<CallbackAnswer> Answered => _answered.Task;
 
-    /// <summary>How many times the bot answered.</summary>
+    /// <summary>The number of the bot's answers.</summary>
     public int Answers { get; private set; }
 
     internal Chat Chat { get; }
@@ -71,7 +69,7 @@ internal sealed class CallbackDesk(TelegramWorld world)
         return Unanswered == 0 ? [] : _byAge.Where(p => p.Chat == chat && p.Answers == 0);
     }
 
-    /// <summary>How many presses could still be answered and were not.</summary>
+    /// <summary>The number of presses that could still be answered and were not.</summary>
     public int Unanswered { get; private set; }
 
     public CallbackPress? Find(string queryId) => _open.GetValueOrDefault(queryId);

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace MarketBot.Playground;
 
 /// <summary>A chat as its members see it.</summary>
@@ -100,7 +97,7 @@ public sealed class Chat
 
     internal long ShownCount { get; private set; }
 
-    /// <summary>How many updates of this chat the bot has not confirmed.</summary>
+    /// <summary>The number of updates of this chat that the bot has not confirmed.</summary>
     internal int PendingUpdates { get; set; }
 
     internal string Type => Group is null ? "private" : Id <= -1_000_000_000_000 ? "supergroup" : "group";

@@ -1,8 +1,6 @@
-using System.Globalization;
-
 namespace MarketBot.Playground;
 
-/// <summary>What goes wrong with a call.</summary>
+/// <summary>The kind of failure of a call.</summary>
 public abstract record Fault
 {
     private Fault()
@@ -28,7 +26,8 @@ public abstract record Fault
     {
         public ApiFailure ToFailure() => Code switch
         {
-            429 => new ApiFailure(429, Description ?? string.Create(CultureInfo.InvariantCulture, $"Too Many Requests: retry after {RetryAfter ?? 1}"), RetryAfter ?? 1),
+            429 => new ApiFailure(
+                429, Description ?? string.Create(CultureInfo.InvariantCulture, $"Too Many Requests: retry after {RetryAfter ?? 1}"), RetryAfter ?? 1),
             _ => new ApiFailure(Code, Description ?? Code switch
             {
                 500 => "Internal Server Error",
@@ -60,7 +59,7 @@ public sealed class FaultPlan
     private readonly List<PlannedFault> _planned = [];
     private volatile int _count;
 
-    /// <summary>How many faults have not happened yet.</summary>
+    /// <summary>The number of faults that have not happened yet.</summary>
     public int Remaining
     {
         get
@@ -81,7 +80,7 @@ public sealed class FaultPlan
     }
 
     /// <summary>The next calls fail in this way.</summary>
-    /// <param name="fault">What happens.</param>
+    /// <param name="fault">The fault.</param>
     /// <param name="method">The method it happens to; null for every method but getUpdates, <c>*</c> for every method.</param>
     /// <param name="times">To how many calls it happens.</param>
     /// <param name="chatId">Only to calls with this <c>chat_id</c>.</param>

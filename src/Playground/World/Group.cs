@@ -21,7 +21,7 @@ public sealed class Group
     /// <summary>The group's chat.</summary>
     public Chat Chat { get; }
 
-    /// <summary>Whether the bot was thrown out.</summary>
+    /// <summary>True when the bot was removed from the group.</summary>
     public bool BotIsGone { get; private set; }
 
     internal long? OldId { get; private set; }

@@ -14,14 +14,14 @@ internal sealed class JournalEntry
 
     public PendingUpdate? Update { get; init; }
 
-    /// <summary>What happened, when it is neither a call nor an update.</summary>
+    /// <summary>The event, when it is neither a call nor an update.</summary>
     public string? Note { get; init; }
 
     /// <summary>Grows whenever the entry changes, over all entries.</summary>
     public long Revision { get; set; }
 }
 
-/// <summary>What the inspector shows, bounded by number and by size. Every member is called under the world's gate.</summary>
+/// <summary>The entries that the inspector shows, bounded by number and by size. Every member is called under the world's gate.</summary>
 internal sealed class Journal(TelegramWorld world)
 {
     private const int MaxEntries = 2_000;

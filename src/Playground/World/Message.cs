@@ -1,8 +1,6 @@
-using System.Globalization;
-
 namespace MarketBot.Playground;
 
-/// <summary>What a message is.</summary>
+/// <summary>The kind of a message.</summary>
 public enum MessageKind
 {
     /// <summary>A text.</summary>
@@ -33,7 +31,7 @@ public enum MessageKind
 /// <summary>A button under a message. Exactly one of the data, the address and the pay flag is set on the kinds that can be pressed here.</summary>
 public sealed record Button(string Text)
 {
-    /// <summary>What comes back to the bot (callback_data).</summary>
+    /// <summary>The callback_data that the bot receives.</summary>
     public string? Data { get; init; }
 
     /// <summary>The address that opens.</summary>
@@ -63,13 +61,13 @@ public sealed class Message
     /// <summary>The chat.</summary>
     public Chat Chat { get; }
 
-    /// <summary>Who wrote it; null for the bot.</summary>
+    /// <summary>The author; null for the bot.</summary>
     public Person? From { get; }
 
-    /// <summary>Whether the bot wrote it.</summary>
+    /// <summary>True when the bot wrote it.</summary>
     public bool FromBot => From is null;
 
-    /// <summary>What it is.</summary>
+    /// <summary>The kind.</summary>
     public MessageKind Kind { get; }
 
     /// <summary>When it was sent.</summary>
@@ -93,10 +91,10 @@ public sealed class Message
     /// <summary>When it was last edited; null if never.</summary>
     public DateTimeOffset? EditDate => _content.EditDate;
 
-    /// <summary>How many times it was edited.</summary>
+    /// <summary>The number of edits.</summary>
     public int Edits => _content.Edits;
 
-    /// <summary>Whether it is gone from the chat.</summary>
+    /// <summary>True when the message was deleted.</summary>
     public bool IsDeleted { get; internal set; }
 
     /// <summary>Sent with protect_content.</summary>
@@ -119,7 +117,7 @@ public sealed class Message
         set => _content = value;
     }
 
-    /// <summary>Whether it carries a button with this label or this data.</summary>
+    /// <summary>Says if the message has a button with this label or this data.</summary>
     public bool HasButton(string labelOrData) => Buttons.Any(b => b.Text == labelOrData || b.Data == labelOrData);
 
     /// <inheritdoc />

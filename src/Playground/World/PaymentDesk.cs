@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace MarketBot.Playground;
 
 /// <summary>An invoice of the bot (Bot API: sendInvoice, createInvoiceLink).</summary>
@@ -12,7 +10,7 @@ public sealed record Invoice(string Title, string Description, string Payload, s
     public int? SubscriptionPeriod { get; init; }
 }
 
-/// <summary>How a payment went.</summary>
+/// <summary>The outcome of a payment.</summary>
 public enum PaymentOutcome
 {
     /// <summary>Paid; the bot was told.</summary>
@@ -38,13 +36,13 @@ public sealed class Payment
     /// <summary>The id of the pre-checkout query.</summary>
     public string QueryId { get; }
 
-    /// <summary>Who pays.</summary>
+    /// <summary>The person who pays.</summary>
     public Person By { get; }
 
-    /// <summary>What is paid.</summary>
+    /// <summary>The invoice.</summary>
     public Invoice Invoice { get; }
 
-    /// <summary>What the bot told the person when it refused.</summary>
+    /// <summary>The bot's reason for a refusal.</summary>
     public string ErrorMessage { get; internal set; } = "";
 
     /// <summary>The id for refunds, once paid.</summary>

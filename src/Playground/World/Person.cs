@@ -27,19 +27,19 @@ public sealed class Person
     /// <summary>The IETF tag of the person's app; may be unset and may be changed.</summary>
     public string? LanguageCode { get; set; }
 
-    /// <summary>What to try as this person; shown on the page only.</summary>
+    /// <summary>A hint of something to try as this person; shown on the page only.</summary>
     public string Hint { get; }
 
     /// <summary>The private chat with the bot.</summary>
     public Chat Chat { get; }
 
-    /// <summary>Whether the bot is blocked.</summary>
+    /// <summary>True while this person blocks the bot.</summary>
     public bool HasBlockedBot { get; private set; }
 
-    /// <summary>Whether the account is deleted.</summary>
+    /// <summary>True when the account is deleted.</summary>
     public bool IsDeactivated { get; private set; }
 
-    /// <summary>Whether the person ever wrote to the bot; before, the bot may not write to them.</summary>
+    /// <summary>True once the person has written to the bot; before, the bot may not write to them.</summary>
     public bool HasStarted { get; internal set; }
 
     /// <summary>Sends a text to the bot. <c>/start</c> unblocks it first, as the app's Restart button does.</summary>

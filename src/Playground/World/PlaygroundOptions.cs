@@ -1,8 +1,6 @@
-using System.Globalization;
-
 namespace MarketBot.Playground;
 
-/// <summary>How a playground starts. It only ever listens on 127.0.0.1.</summary>
+/// <summary>The settings of a Playground, which only ever listens on 127.0.0.1.</summary>
 public sealed record PlaygroundOptions
 {
     /// <summary>The port on 127.0.0.1; 0 takes a free one.</summary>
@@ -17,7 +15,10 @@ public sealed record PlaygroundOptions
     /// <summary>The bot's username without <c>@</c> (getMe).</summary>
     public string BotUsername { get; init; } = "marketbot_playground_bot";
 
-    /// <summary>Also Telegram's limits: messages a second in a chat, in a group and over all, repeated getUpdates with one offset, delayed repeats of a conflict, one setWebhook a second.</summary>
+    /// <summary>
+    /// Also Telegram's limits: messages a second in a chat, in a group and over all, repeated getUpdates with one offset, delayed repeats of a conflict, one
+    /// setWebhook a second.
+    /// </summary>
     public bool StrictLimits { get; init; }
 
     /// <summary>The clock of this Telegram: dates, expiry of updates and callbacks, long polling, delays.</summary>
@@ -29,22 +30,23 @@ public sealed record PlaygroundOptions
     /// <summary>The people that exist from the start, in the page's order.</summary>
     public IReadOnlyList<DemoPerson> People { get; init; } = [];
 
-    /// <summary>How many finished API calls are remembered.</summary>
+    /// <summary>The number of finished API calls that are remembered.</summary>
     public int MaxCalls { get; init; } = 10_000;
 
-    /// <summary>How many messages a chat keeps; older ones fall off.</summary>
+    /// <summary>The number of messages that a chat keeps; older ones fall off.</summary>
     public int MaxMessagesPerChat { get; init; } = 1_000;
 
-    /// <summary>How many messages are kept over all chats; the oldest fall off.</summary>
+    /// <summary>The number of messages kept over all chats; the oldest fall off.</summary>
     public int MaxMessages { get; init; } = 100_000;
 
-    /// <summary>How many people are kept; those who did nothing for the longest time fall off, with their chats.</summary>
+    /// <summary>The number of people kept; those who did nothing for the longest time fall off, with their chats.</summary>
     public int MaxPeople { get; init; } = 50_000;
 
-    /// <summary>What else a reset on the page brings back, such as the bot's own demo data; null for nothing.</summary>
+    /// <summary>An additional action of a reset on the page, such as renewing the bot's own demo data; null for none.</summary>
     public Func<CancellationToken, Task>? Reseed { get; init; }
 
-    internal long BotId => long.TryParse(Token.AsSpan(0, Math.Max(0, Token.IndexOf(':', StringComparison.Ordinal))), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+    internal long BotId =>
+        long.TryParse(Token.AsSpan(0, Math.Max(0, Token.IndexOf(':', StringComparison.Ordinal))), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
         ? id
         : throw new ArgumentException("Token: digits, a colon and a key are expected.", nameof(Token));
 }
@@ -61,9 +63,9 @@ public sealed record DemoPerson(long Id, string FirstName)
     /// <summary>The IETF tag of the person's app.</summary>
     public string? LanguageCode { get; init; } = "ru";
 
-    /// <summary>Whether they wrote to the bot before this Telegram began, so that it may write to them.</summary>
+    /// <summary>True when they wrote to the bot before this Telegram began, so that it may write to them.</summary>
     public bool HasStarted { get; init; }
 
-    /// <summary>What to try as this person, such as a demo key; shown on the page only.</summary>
+    /// <summary>A hint of something to try as this person, such as a demo key; shown on the page only.</summary>
     public string Hint { get; init; } = "";
 }

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
-using System.Text.Json;
 
 namespace MarketBot.Playground;
 
@@ -20,7 +19,8 @@ internal static class TelegramJson
     public static byte[] Bytes<T>(T state, Action<Utf8JsonWriter, T> write)
     {
         var buffer = _buffer ??= new ArrayBufferWriter<byte>(4096);
-        var writer = _writer ??= new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
+        var writer =
+            _writer ??= new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
         buffer.ResetWrittenCount();
         writer.Reset(buffer);
         write(writer, state);

@@ -1,11 +1,11 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Text;
 using System.Text.Json.Nodes;
 
 namespace MarketBot.Playground;
 
-/// <summary>Everything this Telegram knows: people, chats, updates on their way to the bot, and what the bot did. All members may be used from any thread.</summary>
+/// <summary>
+/// Everything this Telegram knows: people, chats, updates on their way to the bot, and what the bot did. All members may be used from any thread.
+/// </summary>
 public sealed class TelegramWorld
 {
     private readonly Dictionary<long, Person> _people = [];
@@ -34,10 +34,13 @@ public sealed class TelegramWorld
     /// <summary>The finished API calls, oldest first; at most <see cref="PlaygroundOptions.MaxCalls"/>.</summary>
     public IReadOnlyList<ApiCall> Calls => Log.Snapshot();
 
-    /// <summary>Calls that broke a rule of Telegram: refused with 400, 404 or 413, except refusals that a correct bot meets too (not modified, query too old, message gone).</summary>
+    /// <summary>
+    /// Calls that broke a rule of Telegram: refused with 400, 404 or 413, except refusals that a correct bot meets too (not modified, query too old, message
+    /// gone).
+    /// </summary>
     public IReadOnlyList<ApiCall> Violations => [.. Log.Snapshot().Where(c => c.IsViolation)];
 
-    /// <summary>How many updates the bot has not confirmed yet.</summary>
+    /// <summary>The number of updates that the bot has not confirmed yet.</summary>
     public int PendingUpdates
     {
         get
@@ -83,7 +86,7 @@ public sealed class TelegramWorld
         }
     }
 
-    /// <summary>What the bot told about itself: commands and descriptions.</summary>
+    /// <summary>The commands and descriptions that the bot has set.</summary>
     public BotProfile Profile { get; } = new();
 
     /// <summary>The webhook as setWebhook left it; its address is empty while the bot polls.</summary>
@@ -114,16 +117,16 @@ public sealed class TelegramWorld
     /// <summary>Grows with every reset.</summary>
     internal int Epoch { get; private set; }
 
-    /// <summary>How many calls other than getUpdates are being answered.</summary>
+    /// <summary>The number of calls under way, without getUpdates.</summary>
     internal int CallsInFlight { get; set; }
 
-    /// <summary>Whether a long poll waits for updates.</summary>
+    /// <summary>True while a long poll waits for updates.</summary>
     internal bool IsPolled { get; set; }
 
     internal DateTimeOffset Now => Options.Time.GetUtcNow();
 
     /// <summary>
-    /// Whether the bot has nothing left to do as far as Telegram can see: it confirmed every update, answered every press and every pre-checkout, has no call
+    /// True when the bot has nothing left to do as far as Telegram can see: it confirmed every update, answered every press and every pre-checkout, has no call
     /// under way, and waits for updates. A bot that confirms updates before it handles them looks settled too early; wait for what it shows instead.
     /// </summary>
     public bool IsSettled
@@ -161,7 +164,9 @@ public sealed class TelegramWorld
         }
     }
 
-    /// <summary>Begins anew: chats, updates, calls, faults and people are forgotten, the demo people come back. What the bot stores itself is not touched.</summary>
+    /// <summary>
+    /// Begins anew: chats, updates, calls, faults and people are forgotten, the demo people come back. What the bot stores itself is not touched.
+    /// </summary>
     public void Reset()
     {
         lock (Gate)
@@ -240,7 +245,10 @@ public sealed class TelegramWorld
             return _chats.GetValueOrDefault(id);
     }
 
-    /// <summary>Puts a raw update into the queue, past <c>allowed_updates</c>: kinds that no person here makes, or a copy of an earlier one when it has an <c>update_id</c>.</summary>
+    /// <summary>
+    /// Puts a raw update into the queue, past <c>allowed_updates</c>: kinds that no person here makes, or a copy of an earlier one when it has an
+    /// <c>update_id</c>.
+    /// </summary>
     public long Deliver(JsonObject update)
     {
         ArgumentNullException.ThrowIfNull(update);
@@ -328,7 +336,7 @@ public sealed class TelegramWorld
         change?.SetResult();
     }
 
-    /// <summary>What the bot tells about itself changed, which every chat shows; the caller holds the gate.</summary>
+    /// <summary>Marks every chat as changed after a change of commands or descriptions; the caller holds the gate.</summary>
     internal void NotifyProfile()
     {
         ProfileVersion++;
@@ -345,7 +353,7 @@ public sealed class TelegramWorld
             _messagesByAge.Dequeue().ForgetOldest();
     }
 
-    /// <summary>What the bot still has to do, in words; null for nothing. The caller holds the gate.</summary>
+    /// <summary>The open work of the bot, in words; null for none. The caller holds the gate.</summary>
     internal string? WhatIsOpen()
     {
         Callbacks.Forget();

@@ -1,10 +1,8 @@
-using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace MarketBot.Playground;
 
-/// <summary>What became of an update.</summary>
+/// <summary>The state of an update.</summary>
 internal enum UpdateState
 {
     Waiting,
@@ -78,13 +76,16 @@ internal sealed class UpdateQueue(TelegramWorld world)
     }
 
     public void EnqueueMessage(string kind, Message message) =>
-        Enqueue(kind, TimeSpan.FromSeconds(86_400), message.Chat, message.Chat.Id, (world, message), static (w, x) => TelegramJson.WriteMessage(w, x.world, x.message));
+        Enqueue(kind, TimeSpan.FromSeconds(86_400), message.Chat, message.Chat.Id, (world, message),
+            static (w, x) => TelegramJson.WriteMessage(w, x.world, x.message));
 
     public void EnqueueCallback(CallbackPress press) =>
-        Enqueue("callback_query", TimeSpan.FromSeconds(150), press.Chat, press.By.Id + (3L << 33), (world, press), static (w, x) => TelegramJson.WriteCallback(w, x.world, x.press));
+        Enqueue("callback_query", TimeSpan.FromSeconds(150), press.Chat,
+            press.By.Id + (3L << 33), (world, press), static (w, x) => TelegramJson.WriteCallback(w, x.world, x.press));
 
     public void EnqueuePreCheckout(Payment payment) =>
-        Enqueue("pre_checkout_query", TimeSpan.FromSeconds(150), payment.By.Chat, payment.By.Id + (4L << 33), payment, static (w, p) => TelegramJson.WritePreCheckout(w, p));
+        Enqueue("pre_checkout_query", TimeSpan.FromSeconds(150), payment.By.Chat,
+            payment.By.Id + (4L << 33), payment, static (w, p) => TelegramJson.WritePreCheckout(w, p));
 
     public void EnqueueMembership(Chat chat, Person by, string before, string after) =>
         Enqueue(
@@ -98,7 +99,8 @@ internal sealed class UpdateQueue(TelegramWorld world)
         copy.Remove("update_id");
         copy.Insert(0, "update_id", id);
         var kind = copy.Count > 1 ? copy.GetAt(1).Key : "";
-        Add(new PendingUpdate(id, kind, JsonSerializer.SerializeToUtf8Bytes(copy, TelegramJson.Relaxed), world.Now.AddSeconds(86_400), id <= _highestId, null, 0));
+        Add(new PendingUpdate(
+            id, kind, JsonSerializer.SerializeToUtf8Bytes(copy, TelegramJson.Relaxed), world.Now.AddSeconds(86_400), id <= _highestId, null, 0));
         return id;
     }
 

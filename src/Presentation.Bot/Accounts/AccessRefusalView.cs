@@ -1,9 +1,3 @@
-using MarketBot.Application.Accounts;
-using MarketBot.Application.Common;
-using MarketBot.Domain.Accounts;
-using MarketBot.Domain.Common;
-using MarketBot.Presentation.Bot.Rendering;
-
 namespace MarketBot.Presentation.Bot.Accounts;
 
 /// <summary>Draws the refusals of people who are banned, who have no way on, and of people who are not signed in, who are shown the way in.</summary>

@@ -1,9 +1,3 @@
-using MarketBot.Application.Accounts;
-using MarketBot.Application.Common;
-using MarketBot.Domain.Accounts;
-using MarketBot.Domain.Common;
-using MarketBot.Presentation.Bot.Rendering;
-
 namespace MarketBot.Presentation.Bot.Accounts;
 
 /// <summary>The words of signing in and out, the menu, help and language.</summary>
@@ -93,9 +87,11 @@ internal sealed record AccountTexts : IFeatureTexts<AccountTexts>
         AskLanguage = Html.Of($"На каком языке будем говорить?"),
         LanguageChosen = "Говорю по-русски.",
         HelpForStrangers = Html.Of(
-            $"Этот бот помогает управлять магазинами торговой площадки.\n\n<b>Продавец</b> входит API-ключом любого своего магазина, <b>администратор</b> — учётной записью площадки."),
+            $"Этот бот помогает управлять магазинами торговой площадки.\n\n<b>Продавец</b> входит API-ключом любого своего магазина, <b>администратор</b> — "
+            + $"учётной записью площадки."),
         HelpForSellers = Html.Of(
-            $"Здесь вы управляете своими магазинами: включаете и выключаете их и обновление цен, добавляете магазины по API-ключу и отвязываете их.\n\nСообщения с ключами бот сразу удаляет."),
+            $"Здесь вы управляете своими магазинами: включаете и выключаете их и обновление цен, добавляете магазины по API-ключу и отвязываете "
+            + $"их.\n\nСообщения с ключами бот сразу удаляет."),
         HelpForAdmins = Html.Of($"Здесь вы видите все магазины площадки, включаете и выключаете их и обновление цен."),
         Support = name => Html.Of($"Вопросы? Пишите: @{name}"),
         StartCommand = "Начать",
@@ -106,8 +102,11 @@ internal sealed record AccountTexts : IFeatureTexts<AccountTexts>
         Refusals = new Dictionary<string, Func<Refusal, Html>>
         {
             [AccountRefusals.LoginFailed.Code] = _ => Html.Of($"Не получилось войти: проверьте имя пользователя и пароль."),
-            [AccountRefusals.PasswordOutdated.Code] = _ => Html.Of($"Пароль верный, но на площадке он хранится по-старому. Войдите один раз на сайте площадки — и пришлите пароль сюда ещё раз."),
-            [AccountRefusals.PasswordUncheckable.Code] = _ => Html.Of($"Не получилось войти: проверьте имя пользователя и пароль. Если они верны, обратитесь в поддержку: некоторые пароли здесь сейчас нельзя проверить."),
+            [AccountRefusals.PasswordOutdated.Code] = _ =>
+                Html.Of($"Пароль верный, но на площадке он хранится по-старому. Войдите один раз на сайте площадки — и пришлите пароль сюда ещё раз."),
+            [AccountRefusals.PasswordUncheckable.Code] = _ =>
+                Html.Of($"Не получилось войти: проверьте имя пользователя и пароль. Если они верны, обратитесь в поддержку: некоторые пароли здесь сейчас "
+                    + $"нельзя проверить."),
             [AccountRefusals.UsernameInvalid.Code] = _ => Html.Of($"Это не похоже на имя пользователя. Пришлите его ещё раз."),
             [AccountRefusals.UsernameTaken.Code] = _ => Html.Of($"Такое имя пользователя уже занято."),
             [AccountRefusals.NotFound.Code] = _ => Html.Of($"Такой учётной записи нет."),
@@ -144,9 +143,11 @@ internal sealed record AccountTexts : IFeatureTexts<AccountTexts>
         AskLanguage = Html.Of($"Which language shall we speak?"),
         LanguageChosen = "I speak English now.",
         HelpForStrangers = Html.Of(
-            $"This bot helps to run the shops of a marketplace.\n\nA <b>seller</b> signs in with the API key of any of their shops, an <b>administrator</b> with a marketplace account."),
+            $"This bot helps to run the shops of a marketplace.\n\nA <b>seller</b> signs in with the API key of any of their shops, an <b>administrator</b> "
+            + $"with a marketplace account."),
         HelpForSellers = Html.Of(
-            $"Here you run your shops: switch them and their price updating on and off, add shops by API key and unlink them.\n\nThe bot deletes messages with keys at once."),
+            $"Here you run your shops: switch them and their price updating on and off, add shops by API key and unlink them.\n\nThe bot deletes messages with "
+            + $"keys at once."),
         HelpForAdmins = Html.Of($"Here you see all shops of the marketplace and switch them and their price updating on and off."),
         Support = name => Html.Of($"Questions? Write to @{name}"),
         StartCommand = "Start",
@@ -157,8 +158,12 @@ internal sealed record AccountTexts : IFeatureTexts<AccountTexts>
         Refusals = new Dictionary<string, Func<Refusal, Html>>
         {
             [AccountRefusals.LoginFailed.Code] = _ => Html.Of($"The login did not work: please check username and password."),
-            [AccountRefusals.PasswordOutdated.Code] = _ => Html.Of($"The password is right, but the marketplace still keeps it in an old way. Please log in on the marketplace's site once, then send the password here again."),
-            [AccountRefusals.PasswordUncheckable.Code] = _ => Html.Of($"The login did not work: please check username and password. If they are right, please contact support: some passwords cannot be checked here at the moment."),
+            [AccountRefusals.PasswordOutdated.Code] = _ =>
+                Html.Of($"The password is right, but the marketplace still keeps it in an old way. Please log in on the marketplace's site once, then send the "
+                    + $"password here again."),
+            [AccountRefusals.PasswordUncheckable.Code] = _ =>
+                Html.Of($"The login did not work: please check username and password. If they are right, please contact support: some passwords cannot be "
+                    + $"checked here at the moment."),
             [AccountRefusals.UsernameInvalid.Code] = _ => Html.Of($"This does not look like a username. Please send it again."),
             [AccountRefusals.UsernameTaken.Code] = _ => Html.Of($"This username is taken."),
             [AccountRefusals.NotFound.Code] = _ => Html.Of($"There is no such account."),

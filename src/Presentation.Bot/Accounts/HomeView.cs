@@ -1,6 +1,3 @@
-using MarketBot.Application.Accounts;
-using MarketBot.Domain.Accounts;
-using MarketBot.Presentation.Bot.Rendering;
 using MarketBot.Presentation.Bot.Shops;
 using MarketBot.Presentation.Bot.Subscriptions;
 

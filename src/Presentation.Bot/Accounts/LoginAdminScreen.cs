@@ -1,12 +1,3 @@
-using System.Text;
-using MarketBot.Application.Accounts;
-using MarketBot.Application.Common;
-using MarketBot.Domain.Accounts;
-using MarketBot.Domain.Common;
-using MarketBot.Presentation.Bot.Rendering;
-using MarketBot.Presentation.Bot.Routing;
-using MediatR;
-
 namespace MarketBot.Presentation.Bot.Accounts;
 
 /// <summary>The role of an administrator was chosen, or another username is to be tried.</summary>
@@ -16,13 +7,13 @@ internal sealed record AskUsername : IButton;
 internal sealed record AwaitUsername : IAwaited;
 
 /// <summary>The next text is the password.</summary>
-/// <param name="Username">What was sent as the username; it may hold a password all the same, so the session keeps it encrypted and no screen repeats it.</param>
+/// <param name="Username">The text that was sent as the username. It may hold a password, so the session stores it encrypted and no screen repeats it.</param>
 internal sealed record AwaitPassword(string Username) : IAwaited;
 
 internal sealed class LoginAdminScreen(IMediator mediator) : IScreen<LoginAdminScreen>
 {
     /// <summary>
-    /// What is remembered until the password comes, in bytes of UTF-8: 150 letters of every common script. Written into an awaited answer and
+    /// The largest username that is stored until the password comes, in bytes of UTF-8: 150 letters of every common script. Written into an awaited answer and
     /// encrypted it is five times as long, and the column has 2048.
     /// </summary>
     private const int MostRemembered = 450;
@@ -60,7 +51,9 @@ internal sealed class LoginAdminScreen(IMediator mediator) : IScreen<LoginAdminS
         var typed = turn.Text!.Trim();
         var username = Username.Parse(typed);
         if (SplitAtBlank(typed) is var (name, password))
-            return await Login(name, password, typed.Contains('\n', StringComparison.Ordinal) || username.Refusal is not null || !IsShort(username.Value) ? name : username.Value, turn, ct);
+            return await Login(
+                name, password,
+                typed.Contains('\n', StringComparison.Ordinal) || username.Refusal is not null || !IsShort(username.Value) ? name : username.Value, turn, ct);
 
         var no = username.Refusal ?? (IsShort(username.Value) ? null : AccountRefusals.UsernameInvalid);
         return no is not null ? Ask(turn.Language, Words.Of(turn.Language).Say(no)) : AskPassword(username.Value, turn.Language);
@@ -83,7 +76,8 @@ internal sealed class LoginAdminScreen(IMediator mediator) : IScreen<LoginAdminS
         if (home.Refusal is { } no)
         {
             var why = Words.Of(turn.Language).Say(no);
-            return no == AccountRefusals.UsernameInvalid || !IsShort(remembered) ? Ask(turn.Language, why) : no.MayBeTriedAgain(OfInput) ? AskPassword(remembered, turn.Language, why) : Reply.Refuse(no);
+            return no == AccountRefusals.UsernameInvalid || !IsShort(remembered) ? Ask(turn.Language, why) : no.MayBeTriedAgain(OfInput)
+                ? AskPassword(remembered, turn.Language, why) : Reply.Refuse(no);
         }
 
         return HomeView.Render(home.Value, turn.Language, AccountTexts.Of(turn.Language).LoggedIn) with { Awaits = new AwaitLeftover() };

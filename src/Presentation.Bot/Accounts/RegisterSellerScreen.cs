@@ -1,10 +1,3 @@
-using MarketBot.Application.Accounts;
-using MarketBot.Application.Common;
-using MarketBot.Domain.Shops;
-using MarketBot.Presentation.Bot.Rendering;
-using MarketBot.Presentation.Bot.Routing;
-using MediatR;
-
 namespace MarketBot.Presentation.Bot.Accounts;
 
 /// <summary>The role of a seller was chosen.</summary>
@@ -27,7 +20,8 @@ internal sealed class RegisterSellerScreen(IMediator mediator) : IScreen<Registe
     {
         var registered = await mediator.Send(new RegisterSeller(new Secret(turn.Text!)), ct);
         if (registered.Refusal is { } no)
-            return no.MayBeTriedAgain(ShopRefusals.KeyNotRecognised, ShopRefusals.KeyShared) ? Ask(turn.Language, Words.Of(turn.Language).Say(no)) : Reply.Refuse(no);
+            return no.MayBeTriedAgain(ShopRefusals.KeyNotRecognised, ShopRefusals.KeyShared)
+                ? Ask(turn.Language, Words.Of(turn.Language).Say(no)) : Reply.Refuse(no);
 
         return HomeView.Render(registered.Value.Home, turn.Language, AccountTexts.Of(turn.Language).Registered(registered.Value.ShopName)) with
         {

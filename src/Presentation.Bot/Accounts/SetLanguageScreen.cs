@@ -1,14 +1,8 @@
-using MarketBot.Application.Accounts;
-using MarketBot.Presentation.Bot.Rendering;
-using MarketBot.Presentation.Bot.Routing;
-using MediatR;
-
 namespace MarketBot.Presentation.Bot.Accounts;
 
 /// <summary>Leads to the choice of a language.</summary>
 internal sealed record AskLanguage : IButton;
 
-/// <summary>Chooses a language.</summary>
 internal sealed record ChooseLanguage(Language Language) : IButton;
 
 internal sealed class SetLanguageScreen(IMediator mediator) : IScreen<SetLanguageScreen>

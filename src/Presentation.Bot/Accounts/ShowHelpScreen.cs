@@ -1,12 +1,5 @@
-using MarketBot.Application.Accounts;
-using MarketBot.Domain.Accounts;
-using MarketBot.Presentation.Bot.Rendering;
-using MarketBot.Presentation.Bot.Routing;
-using MediatR;
-
 namespace MarketBot.Presentation.Bot.Accounts;
 
-/// <summary>Leads to help.</summary>
 internal sealed record OpenHelp : IButton;
 
 internal sealed class ShowHelpScreen(IMediator mediator, RouteTable routes) : IScreen<ShowHelpScreen>

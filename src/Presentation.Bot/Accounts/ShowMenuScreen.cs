@@ -1,11 +1,5 @@
-using MarketBot.Application.Accounts;
-using MarketBot.Presentation.Bot.Rendering;
-using MarketBot.Presentation.Bot.Routing;
-using MediatR;
-
 namespace MarketBot.Presentation.Bot.Accounts;
 
-/// <summary>Leads to the menu.</summary>
 internal sealed record OpenMenu : IButton;
 
 internal sealed class ShowMenuScreen(IMediator mediator) : IScreen<ShowMenuScreen>

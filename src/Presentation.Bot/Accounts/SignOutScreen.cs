@@ -1,8 +1,3 @@
-using MarketBot.Application.Accounts;
-using MarketBot.Presentation.Bot.Rendering;
-using MarketBot.Presentation.Bot.Routing;
-using MediatR;
-
 namespace MarketBot.Presentation.Bot.Accounts;
 
 internal sealed class SignOutScreen(IMediator mediator) : IScreen<SignOutScreen>

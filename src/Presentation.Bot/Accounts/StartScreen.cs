@@ -1,8 +1,3 @@
-using MarketBot.Application.Accounts;
-using MarketBot.Presentation.Bot.Rendering;
-using MarketBot.Presentation.Bot.Routing;
-using MediatR;
-
 namespace MarketBot.Presentation.Bot.Accounts;
 
 /// <summary>No text is asked for any more, but a secret was: whoever sends several keys, or a password twice, does not leave one in the chat.</summary>

@@ -1,6 +1,4 @@
 using MarketBot.Application.Administration;
-using MarketBot.Domain.Common;
-using MarketBot.Presentation.Bot.Rendering;
 
 namespace MarketBot.Presentation.Bot.Administration;
 

@@ -1,7 +1,4 @@
 using MarketBot.Application.Administration;
-using MarketBot.Application.Common;
-using MarketBot.Domain.Accounts;
-using MarketBot.Domain.Shops;
 
 namespace MarketBot.Presentation.Bot.CommandLine;
 
@@ -90,10 +87,12 @@ internal static class AdministrationCommands
         AsOwner(settings, operations => Do(operations, new AddAccount(username, new Secret(password)), output, $"Added {username}.", ct), ct);
 
     public static Task<int> SetPassword(Settings settings, string username, string password, Output output, CancellationToken ct) =>
-        AsOwner(settings, operations => Do(operations, new SetAccountPassword(username, new Secret(password)), output, $"{username} has a new password.", ct), ct);
+        AsOwner(settings,
+            operations => Do(operations, new SetAccountPassword(username, new Secret(password)), output, $"{username} has a new password.", ct), ct);
 
     public static Task<int> ListUsers(Settings settings, Output output, CancellationToken ct) => AsOperator(settings, async operations =>
-        output.Rows(await All<UserDetails>(last => operations.Send(new ListUsers(last?.TelegramId ?? new TelegramId(long.MinValue), Stretch), ct)), UserColumns), ct);
+        output.Rows(await All<UserDetails>(last => operations.Send(new ListUsers(last?.TelegramId ?? new TelegramId(long.MinValue), Stretch), ct)),
+            UserColumns), ct);
 
     public static Task<int> ShowUser(Settings settings, TelegramId person, Output output, CancellationToken ct) => AsOperator(settings, async operations =>
     {
@@ -113,7 +112,8 @@ internal static class AdministrationCommands
         Do(settings, new BanUser(person, ban), output, ban ? $"{person} is banned." : $"{person} is no longer banned.", ct);
 
     public static Task<int> Activate(Settings settings, TelegramId person, bool activate, Output output, CancellationToken ct) =>
-        Do(settings, new ActivateUser(person, activate), output, activate ? $"The subscription of {person} runs." : $"The subscription of {person} has ended.", ct);
+        Do(settings, new ActivateUser(person, activate), output, activate
+            ? $"The subscription of {person} runs." : $"The subscription of {person} has ended.", ct);
 
     public static Task<int> Unbind(Settings settings, TelegramId person, ShopId shop, Output output, CancellationToken ct) =>
         Do(settings, new UnbindUserShop(person, shop), output, $"{person} is no longer bound to shop {shop}.", ct);

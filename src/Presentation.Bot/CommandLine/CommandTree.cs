@@ -1,7 +1,4 @@
 using System.CommandLine;
-using System.Text;
-using MarketBot.Domain.Accounts;
-using MarketBot.Domain.Shops;
 
 namespace MarketBot.Presentation.Bot.CommandLine;
 
@@ -16,7 +13,7 @@ internal sealed class CommandTree(TextWriter writer, TextWriter errors, TextRead
 
     /// <summary>Runs a command line.</summary>
     /// <param name="args">Arguments with a colon in their name, such as <c>--Bot:PageSize 7</c>, are configuration; all others are the command.</param>
-    /// <param name="ct">Stops a command that goes on.</param>
+    /// <param name="ct">Cancels a command that goes on.</param>
     /// <returns>The exit code.</returns>
     public async Task<int> Run(string[] args, CancellationToken ct)
     {
@@ -32,7 +29,8 @@ internal sealed class CommandTree(TextWriter writer, TextWriter errors, TextRead
 
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { Output = writer, Error = errors, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, ct);
+            return await parsed.InvokeAsync(
+                new InvocationConfiguration { Output = writer, Error = errors, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, ct);
         }
         catch (OperatorException mend)
         {
@@ -46,7 +44,10 @@ internal sealed class CommandTree(TextWriter writer, TextWriter errors, TextRead
         }
     }
 
-    /// <summary>What stands in the wrong place may be a token or a connection string: of an option its name is shown, of other words only what can be a command.</summary>
+    /// <summary>
+    /// Names an argument in the wrong place. It may be a token or a connection string: of an option only the name is shown, of other words only what can be a
+    /// command.
+    /// </summary>
     private static string Without(IReadOnlyList<string> unmatched, string message)
     {
         foreach (var token in unmatched.OrderByDescending(token => token.Length))
@@ -62,7 +63,11 @@ internal sealed class CommandTree(TextWriter writer, TextWriter errors, TextRead
     {
         Settings Load() => Settings.Load(configuration);
 
-        var root = new RootCommand("MarketBot: a Telegram bot for the sellers and admins of a marketplace. Configuration keys may follow any command: --Telegram:Token 123:abc") { _json };
+        var root = new RootCommand(
+            "MarketBot: a Telegram bot for the sellers and admins of a marketplace. Configuration keys may follow any command: --Telegram:Token 123:abc")
+        {
+            _json,
+        };
         var run = new Command("run", "Run the bot (the default); without Telegram:Token, with the Playground");
         run.SetAction((_, ct) => RunCommand.Run(Load(), writer, ct));
         root.SetAction((_, ct) => RunCommand.Run(Load(), writer, ct));
@@ -74,7 +79,8 @@ internal sealed class CommandTree(TextWriter writer, TextWriter errors, TextRead
         playground.SetAction((parsed, ct) => RunCommand.Playground(Load(), parsed.GetValue(port), parsed.GetValue(strict), writer, ct));
         root.Add(playground);
 
-        var doctor = new Command("doctor", "Check the database, the accounts and the Bot API, and say how to mend what is wrong; changes nothing. Exit code 1: warnings, 2: errors");
+        var doctor = new Command(
+            "doctor", "Check the database, the accounts and the Bot API, and say how to mend what is wrong; changes nothing. Exit code 1: warnings, 2: errors");
         doctor.SetAction((parsed, ct) => DoctorCommand.Run(Load(), Out(parsed), ct));
         root.Add(doctor);
 
@@ -111,12 +117,16 @@ internal sealed class CommandTree(TextWriter writer, TextWriter errors, TextRead
         add.SetAction((parsed, ct) => AdministrationCommands.AddShop(
             load(),
             new ShopLine(
-                parsed.GetValue(name)!, parsed.GetValue(key) ?? ReadSecret("API key: "), parsed.GetValue(slug), parsed.GetValue(client)!, parsed.GetValue(vendor)!,
+                parsed.GetValue(name)!, parsed.GetValue(key) ?? ReadSecret("API key: "), parsed.GetValue(slug), parsed.GetValue(client)!,
+                parsed.GetValue(vendor)!,
                 parsed.GetValue(active), parsed.GetValue(prices)),
             Out(parsed),
             ct));
 
-        var file = new Argument<string>("FILE.csv") { Description = "Columns: name, api_key, slug, client_id, vendor_name, is_active, price_updating; the first line names them" };
+        var file = new Argument<string>("FILE.csv")
+        {
+            Description = "Columns: name, api_key, slug, client_id, vendor_name, is_active, price_updating; the first line names them",
+        };
         var import = new Command("import", "Add all shops of a CSV file, or none") { file };
         import.SetAction((parsed, ct) => AdministrationCommands.ImportShops(load(), parsed.GetValue(file)!, Out(parsed), errors, ct));
         return new Command("shops", "The shops") { list, add, import };
@@ -198,7 +208,8 @@ internal sealed class CommandTree(TextWriter writer, TextWriter errors, TextRead
     private string ReadSecret(string prompt)
     {
         errors.Write(prompt);
-        return (Console.IsInputRedirected || !ReferenceEquals(input, Console.In) ? input.ReadLine() : ReadUnseen()) ?? throw new OperatorException("Nothing was typed.");
+        return (Console.IsInputRedirected || !ReferenceEquals(input, Console.In) ? input.ReadLine() : ReadUnseen())
+            ?? throw new OperatorException("Nothing was typed.");
     }
 
     /// <summary>Reads a line from the terminal without showing it.</summary>

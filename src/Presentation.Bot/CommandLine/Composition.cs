@@ -2,7 +2,6 @@ using MarketBot.Application;
 using MarketBot.Infrastructure;
 using MarketBot.Infrastructure.Delivery;
 using MarketBot.Infrastructure.Persistence;
-using MarketBot.Presentation.Bot.Routing;
 using MarketBot.Presentation.Bot.Telegram;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging.Console;
@@ -16,7 +15,7 @@ internal static class Composition
 {
     private static readonly TimeSpan StopsWithin = TimeSpan.FromSeconds(10);
 
-    /// <summary>What every command needs: use cases and storage.</summary>
+    /// <summary>Adds the use cases and the storage, which every command needs.</summary>
     public static IServiceCollection AddMarketBot(this IServiceCollection services, Settings settings)
     {
         services.AddSingleton(settings.Configuration);
@@ -30,7 +29,8 @@ internal static class Composition
         }
         catch (ConnectionStringException unreadable)
         {
-            throw new OperatorException($"ConnectionStrings:MarketBot cannot be used: {unreadable.Message}. It should look like {settings.Database.Provider.Example()}", unreadable);
+            throw new OperatorException(
+                $"ConnectionStrings:MarketBot cannot be used: {unreadable.Message}. It should look like {settings.Database.Provider.Example()}", unreadable);
         }
 
         services.AddLogging(log => log

@@ -9,7 +9,8 @@ internal static class DeliveryCommands
     /// <summary>Fields of an update that may hold what a person typed (Bot API: <c>Message</c>).</summary>
     private static readonly string[] Hidden = ["text", "caption"];
 
-    public static Task<int> ListInbox(Settings settings, Output output, CancellationToken ct) => AdministrationCommands.AsOperator(settings, async operations => output.Rows(
+    public static Task<int> ListInbox(Settings settings, Output output, CancellationToken ct) =>
+        AdministrationCommands.AsOperator(settings, async operations => output.Rows(
         await AdministrationCommands.All<InboxEntry>(last => operations.Send(new ListInbox(last?.Id ?? 0, AdministrationCommands.Stretch), ct)),
         ("ID", e => e.Id),
         ("UPDATE", e => e.UpdateId),
@@ -19,7 +20,8 @@ internal static class DeliveryCommands
         ("TRIES", e => e.Tries),
         ("REASON", e => e.Reason)), ct);
 
-    public static Task<int> ShowUpdate(Settings settings, long id, Output output, CancellationToken ct) => AdministrationCommands.AsOperator(settings, async operations =>
+    public static Task<int> ShowUpdate(Settings settings, long id, Output output, CancellationToken ct) =>
+        AdministrationCommands.AsOperator(settings, async operations =>
     {
         var found = await operations.Send(new ShowUpdate(id), ct);
         var content = found.Payload is null ? null : JsonNode.Parse(found.Payload);
@@ -27,7 +29,8 @@ internal static class DeliveryCommands
         output.Value(new { found.Entry, Content = content });
     }, ct);
 
-    public static Task<int> Replay(Settings settings, long id, Output output, TextWriter errors, CancellationToken ct) => AdministrationCommands.AsOperator(settings, async operations =>
+    public static Task<int> Replay(Settings settings, long id, Output output, TextWriter errors, CancellationToken ct) =>
+        AdministrationCommands.AsOperator(settings, async operations =>
     {
         var newer = await operations.Send(new ReplayUpdate(id), ct);
         if (newer > 0)
@@ -40,7 +43,8 @@ internal static class DeliveryCommands
     public static Task<int> DropUpdate(Settings settings, long id, Output output, CancellationToken ct) =>
         AdministrationCommands.Do(settings, new DropUpdate(id), output, "Dropped.", ct);
 
-    public static Task<int> ListOutbox(Settings settings, Output output, CancellationToken ct) => AdministrationCommands.AsOperator(settings, async operations => output.Rows(
+    public static Task<int> ListOutbox(Settings settings, Output output, CancellationToken ct) =>
+        AdministrationCommands.AsOperator(settings, async operations => output.Rows(
         await AdministrationCommands.All<OutboxEntry>(last => operations.Send(new ListOutbox(last?.Id ?? 0, AdministrationCommands.Stretch), ct)),
         ("ID", e => e.Id),
         ("CHAT", e => e.Chat),

@@ -1,10 +1,9 @@
 using MarketBot.Application.Administration;
-using MarketBot.Application.Common;
 using MarketBot.Playground;
 
 namespace MarketBot.Presentation.Bot.CommandLine;
 
-/// <summary>What there is to try without a token: shops, an admin's account, and people who know their keys.</summary>
+/// <summary>The demo data of a start without a token: shops, an admin's account, and people who know their keys.</summary>
 internal static class DemoMarketplace
 {
     private const string AdminName = "admin";
@@ -58,6 +57,7 @@ internal static class DemoMarketplace
             shop.Vendor,
             IsActive: i % 3 == 1,
             PriceUpdating: i % 2 == 0,
-            Warehouses: [new NewWarehouse("Москва, основной", 500_000 + i), .. i % 2 == 0 ? [new NewWarehouse("Казань", 600_000 + i)] : Array.Empty<NewWarehouse>()]));
+            Warehouses: [
+                new NewWarehouse("Москва, основной", 500_000 + i), .. i % 2 == 0 ? [new NewWarehouse("Казань", 600_000 + i)] : Array.Empty<NewWarehouse>()]));
     }
 }

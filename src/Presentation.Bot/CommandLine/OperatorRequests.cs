@@ -1,8 +1,3 @@
-using MarketBot.Application.Common;
-using MarketBot.Domain.Common;
-using MarketBot.Presentation.Bot.Rendering;
-using MediatR;
-
 namespace MarketBot.Presentation.Bot.CommandLine;
 
 /// <summary>Sends requests as the operator: the command line is one more adapter of the same use cases.</summary>

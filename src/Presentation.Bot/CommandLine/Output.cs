@@ -1,9 +1,5 @@
-using System.Globalization;
 using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Serialization;
-using MarketBot.Domain.Accounts;
-using MarketBot.Domain.Shops;
 using Spectre.Console;
 
 namespace MarketBot.Presentation.Bot.CommandLine;
@@ -20,7 +16,6 @@ internal sealed class Output(TextWriter writer, bool json)
         Converters = { new JsonStringEnumConverter(), new ShopIdConverter(), new TelegramIdConverter() },
     };
 
-    /// <summary>Whether JSON is wanted.</summary>
     public bool IsJson => json;
 
     /// <summary>Prints rows: as a table with a heading, framed where somebody looks at it, or as a JSON array.</summary>
@@ -36,9 +31,9 @@ internal sealed class Output(TextWriter writer, bool json)
         var table = new Table { Border = isTerminal ? TableBorder.Rounded : TableBorder.None, UseSafeBorder = true };
         var padding = isTerminal ? new Padding(1, 0) : new Padding(0, 0, 2, 0);
         foreach (var (heading, _) in columns)
-            table.AddColumn(new TableColumn(new Text(heading)) { NoWrap = !isTerminal, Padding = padding });
+            table.AddColumn(new TableColumn(new Spectre.Console.Text(heading)) { NoWrap = !isTerminal, Padding = padding });
         foreach (var row in rows)
-            table.AddRow(columns.Select(c => new Text(Show(c.Cell(row)))));
+            table.AddRow(columns.Select(c => new Spectre.Console.Text(Show(c.Cell(row)))));
         if (isTerminal)
             AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) }).Write(table);
         else

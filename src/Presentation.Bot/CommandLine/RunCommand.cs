@@ -7,7 +7,7 @@ namespace MarketBot.Presentation.Bot.CommandLine;
 /// <summary>Runs the bot until it is told to stop.</summary>
 internal static class RunCommand
 {
-    /// <summary>With a token against Telegram, without one against the Playground.</summary>
+    /// <summary>Runs the bot: with a token against Telegram, without one against the Playground.</summary>
     public static async Task<int> Run(Settings settings, TextWriter writer, CancellationToken ct)
     {
         using var signals = new StopSignals(ct);
@@ -17,7 +17,7 @@ internal static class RunCommand
         }
         catch (OperationCanceledException) when (signals.Token.IsCancellationRequested)
         {
-            // It was told to stop before it had begun.
+            // The signal came before the host had begun.
         }
 
         return 0;
@@ -28,16 +28,25 @@ internal static class RunCommand
         var ct = signals.Token;
 
         if (settings.HasDatabase)
-            throw new OperatorException("Telegram:Token is empty, but ConnectionStrings:MarketBot is set: set the token, too. (The Playground, where the bot runs without a token, has a database of its own and leaves yours alone.)");
+            throw new OperatorException(
+                "Telegram:Token is empty, but ConnectionStrings:MarketBot is set: set the token, too. (The Playground, where the bot runs without a token, has "
+                + "a database of its own and leaves yours alone.)");
 
         DemoRun? demo = null;
-        var options = new PlaygroundOptions { Port = settings.PlaygroundPort, Page = true, People = DemoMarketplace.People, Reseed = stop => demo?.Reseed(stop) ?? Task.CompletedTask };
+        var options = new PlaygroundOptions
+        {
+            Port = settings.PlaygroundPort,
+            Page = true,
+            People = DemoMarketplace.People,
+            Reseed = stop => demo?.Reseed(stop) ?? Task.CompletedTask,
+        };
         await using var playground = await StartPlayground(options, ct);
         await writer.WriteLineAsync($"No Telegram:Token is configured, so the bot runs in the Playground with demo shops: open {playground.Url}");
         demo = new DemoRun(settings with
         {
             Database = settings.PlaygroundDatabase,
-            Telegram = new TelegramOptions { Token = playground.Token, ApiBaseUrl = playground.Url.ToString(), MaxConcurrency = settings.Telegram.MaxConcurrency },
+            Telegram =
+                new TelegramOptions { Token = playground.Token, ApiBaseUrl = playground.Url.ToString(), MaxConcurrency = settings.Telegram.MaxConcurrency },
         });
         signals.Running();
         await demo.Run(ct);
@@ -51,7 +60,8 @@ internal static class RunCommand
 
         // The hints belong to the demo marketplace, which another bot does not have.
         var people = DemoMarketplace.People.Select(p => p with { Hint = "" }).ToList();
-        await using var playground = await StartPlayground(new PlaygroundOptions { Port = port, Page = true, People = people, StrictLimits = strictLimits }, ct);
+        await using var playground =
+            await StartPlayground(new PlaygroundOptions { Port = port, Page = true, People = people, StrictLimits = strictLimits }, ct);
         await writer.WriteLineAsync($"Bot API server and chat page: {playground.Url}");
         await writer.WriteLineAsync($"Token for the bot under test: {playground.Token}");
         var stopped = new TaskCompletionSource();
@@ -69,7 +79,8 @@ internal static class RunCommand
         {
             await host.RunAsync(signals.Token);
         }
-        catch (IOException taken) when (settings.Telegram.Mode == UpdateMode.Webhook && taken.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        catch (IOException taken)
+            when (settings.Telegram.Mode == UpdateMode.Webhook && taken.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
         {
             throw new OperatorException($"Telegram:WebhookListen: {ListenAddress.Parse(settings.Telegram.WebhookListen)} is in use already.", taken);
         }
@@ -101,7 +112,8 @@ internal static class RunCommand
         }
         catch (IOException taken)
         {
-            throw new OperatorException($"The Playground cannot listen on 127.0.0.1:{options.Port}: is the port in use? Choose another with --Playground:Port.", taken);
+            throw new OperatorException(
+                $"The Playground cannot listen on 127.0.0.1:{options.Port}: is the port in use? Choose another with --Playground:Port.", taken);
         }
     }
 }

@@ -1,9 +1,7 @@
 using System.Text.RegularExpressions;
 using FluentValidation;
-using MarketBot.Application.Common;
 using MarketBot.Infrastructure;
 using MarketBot.Infrastructure.Delivery;
-using MarketBot.Presentation.Bot.Rendering;
 using MarketBot.Presentation.Bot.Telegram;
 
 namespace MarketBot.Presentation.Bot.CommandLine;
@@ -21,13 +19,13 @@ internal sealed partial record Settings(
 
     private const int DefaultPlaygroundPort = 5080;
 
-    /// <summary>Where the Playground's bot keeps its demo shops: never in a database that a real bot uses.</summary>
+    /// <summary>The database of the Playground's demo shops, never one that a real bot uses.</summary>
     public DatabaseOptions PlaygroundDatabase { get; init; } = new(DatabaseKind.Sqlite, PlaygroundConnection);
 
-    /// <summary>Whether a database of the operator's own is configured.</summary>
+    /// <summary>True when the operator has configured a database.</summary>
     public bool HasDatabase => Database.Provider != DatabaseKind.Sqlite || Database.ConnectionString != DefaultConnection;
 
-    /// <summary>Whether this runs against the Playground instead of Telegram.</summary>
+    /// <summary>True when the bot runs against the Playground instead of Telegram.</summary>
     public bool IsPlayground => Telegram.Token.Length == 0;
 
     /// <summary>Reads the standard sources.</summary>
@@ -93,7 +91,9 @@ internal sealed partial record Settings(
         }
     }
 
-    /// <summary>An empty value is as if it were not set, for every key: Compose passes variables that are not set as empty ones. What a weaker source says then counts.</summary>
+    /// <summary>
+    /// An empty value is as if it were not set, for every key: Compose passes variables that are not set as empty ones. What a weaker source says then counts.
+    /// </summary>
     private static IConfiguration WithoutEmpty(IConfiguration configuration)
     {
         if (configuration is not IConfigurationRoot root)
@@ -123,7 +123,8 @@ internal sealed partial record Settings(
 
         var schema = configuration["Database:Schema"] is { Length: > 0 } named ? named : null;
         if (schema is not null && (kind != DatabaseKind.Postgres || !SchemaName().IsMatch(schema)))
-            throw new OperatorException("Database:Schema must be the name of a PostgreSQL schema in lower-case letters, digits and _, and only goes with Database:Provider Postgres.");
+            throw new OperatorException(
+                "Database:Schema must be the name of a PostgreSQL schema in lower-case letters, digits and _, and only goes with Database:Provider Postgres.");
 
         var connection = configuration.GetConnectionString("MarketBot");
         if (!string.IsNullOrWhiteSpace(connection))
@@ -134,10 +135,11 @@ internal sealed partial record Settings(
             : throw new OperatorException($"ConnectionStrings:MarketBot must say where the PostgreSQL database is, as in {kind.Example()}");
     }
 
-    /// <summary>Those of all providers, too: <c>Logging:LogLevel:Category</c> and <c>Logging:Console:LogLevel:Category</c>.</summary>
+    /// <summary>Checks the levels of all providers, too: <c>Logging:LogLevel:Category</c> and <c>Logging:Console:LogLevel:Category</c>.</summary>
     private static void CheckLogLevels(IConfigurationSection logging)
     {
-        foreach (var level in logging.GetSection("LogLevel").GetChildren().Concat(logging.GetChildren().SelectMany(provider => provider.GetSection("LogLevel").GetChildren())))
+        var ofProviders = logging.GetChildren().SelectMany(provider => provider.GetSection("LogLevel").GetChildren());
+        foreach (var level in logging.GetSection("LogLevel").GetChildren().Concat(ofProviders))
         {
             if (!string.IsNullOrEmpty(level.Value) && !Enum.TryParse<LogLevel>(level.Value, ignoreCase: true, out _))
                 throw new OperatorException($"{level.Path} must be one of {string.Join(", ", Enum.GetNames<LogLevel>())}.");
@@ -175,10 +177,14 @@ internal sealed partial record Settings(
             RuleFor(o => o.Mode).IsInEnum().WithMessage("Telegram:Mode must be Polling or Webhook.");
             When(o => o.Mode == UpdateMode.Webhook, () =>
             {
-                RuleFor(o => o.WebhookUrl).Must(url => HttpAddress(url) is { Scheme: "https" } or { IsLoopback: true }).WithMessage("Telegram:WebhookUrl must be an absolute https address.")
-                    .Must(url => HttpAddress(url) is not { UserInfo.Length: > 0 } and not { Fragment.Length: > 0 }).WithMessage("Telegram:WebhookUrl must not have a user, a password or a fragment.");
-                RuleFor(o => o.WebhookSecret).Matches("^[A-Za-z0-9_-]{1,256}$").WithMessage("Telegram:WebhookSecret must have 1 to 256 characters of A-Z a-z 0-9 _ -.");
-                RuleFor(o => o.WebhookListen).Must(address => ListenAddress.Parse(address) is not null).WithMessage($"Telegram:WebhookListen {ListenAddress.Rule}");
+                RuleFor(o => o.WebhookUrl).Must(url => HttpAddress(url) is { Scheme: "https" } or { IsLoopback: true })
+                    .WithMessage("Telegram:WebhookUrl must be an absolute https address.")
+                    .Must(url => HttpAddress(url) is not { UserInfo.Length: > 0 } and not { Fragment.Length: > 0 })
+                    .WithMessage("Telegram:WebhookUrl must not have a user, a password or a fragment.");
+                RuleFor(o => o.WebhookSecret).Matches("^[A-Za-z0-9_-]{1,256}$")
+                    .WithMessage("Telegram:WebhookSecret must have 1 to 256 characters of A-Z a-z 0-9 _ -.");
+                RuleFor(o => o.WebhookListen).Must(address => ListenAddress.Parse(address) is not null)
+                    .WithMessage($"Telegram:WebhookListen {ListenAddress.Rule}");
                 RuleFor(o => o.WebhookPath).Matches("^/[A-Za-z0-9_/-]+$").WithMessage("Telegram:WebhookPath must be a path such as /telegram/webhook.");
             });
             RuleFor(o => o.MaxConcurrency).InclusiveBetween(1, 1024).WithMessage("Telegram:MaxConcurrency must be from 1 to 1024.");
@@ -189,7 +195,8 @@ internal sealed partial record Settings(
     {
         public RetentionOptionsValidator()
         {
-            RuleFor(o => o.Tombstones).GreaterThanOrEqualTo(TimeSpan.FromHours(24)).WithMessage("Retention:Tombstones must be at least 1.00:00:00, since Telegram repeats updates for a day.");
+            RuleFor(o => o.Tombstones).GreaterThanOrEqualTo(TimeSpan.FromHours(24))
+                .WithMessage("Retention:Tombstones must be at least 1.00:00:00, since Telegram repeats updates for a day.");
             RuleFor(o => o.DeadLetters).GreaterThan(TimeSpan.Zero).WithMessage("Retention:DeadLetters must be a time such as 30.00:00:00.");
             RuleFor(o => o.IdleSessions).GreaterThan(TimeSpan.Zero).WithMessage("Retention:IdleSessions must be a time such as 180.00:00:00.");
             RuleFor(o => o.Audit).GreaterThan(TimeSpan.Zero).WithMessage("Retention:Audit must be a time such as 400.00:00:00.");
@@ -200,7 +207,8 @@ internal sealed partial record Settings(
     {
         public BotOptionsValidator()
         {
-            RuleFor(o => o.AdminGroup).NotNull().WithMessage("Bot:AdminGroup must have 1 to 150 characters.").Length(1, Domain.Accounts.AccountGroup.MaxNameLength).WithMessage("Bot:AdminGroup must have 1 to 150 characters.");
+            RuleFor(o => o.AdminGroup).NotNull().WithMessage("Bot:AdminGroup must have 1 to 150 characters.")
+                .Length(1, Domain.Accounts.AccountGroup.MaxNameLength).WithMessage("Bot:AdminGroup must have 1 to 150 characters.");
             RuleFor(o => o.PageSize).InclusiveBetween(1, 20).WithMessage("Bot:PageSize must be from 1 to 20.");
             RuleFor(o => o.SupportUsername).Matches("^[A-Za-z0-9_]{0,32}$").WithMessage("Bot:SupportUsername must be a Telegram username.");
             RuleFor(o => o.ReportChatId).NotEqual(0).WithMessage("Bot:ReportChatId must be a chat id.");

@@ -3,13 +3,13 @@ using System.Runtime.InteropServices;
 namespace MarketBot.Presentation.Bot.CommandLine;
 
 /// <summary>
-/// Turns SIGTERM and SIGINT into a request to stop, from the first moment on. The first signal lets the host finish what is in flight; whoever sends
-/// a second one does not want to wait. Each signal is taken from the runtime: it would give one that nobody takes back to the system's default, which
-/// for the first process of a container is to ignore it, and every later one with it (signal(7), pid_namespaces(7)).
+/// Turns SIGTERM and SIGINT into a request to stop, from the first moment on. The first signal lets the host finish what is in flight; whoever sends a second
+/// one does not want to wait. Each signal is taken from the runtime: it would give one that nobody takes back to the system's default, which for the first
+/// process of a container is to ignore it, and every later one with it (signal(7), pid_namespaces(7)).
 /// </summary>
 internal sealed class StopSignals : IDisposable
 {
-    /// <summary>What a shell calls an end by a signal (POSIX, "Exit Status for Commands").</summary>
+    /// <summary>The exit code that a shell gives an end by a signal (POSIX, "Exit Status for Commands").</summary>
     private const int EndedBySignal = 128;
 
     /// <summary>While nothing is in flight yet, a start that waits for a locked database is not waited for.</summary>
@@ -21,7 +21,7 @@ internal sealed class StopSignals : IDisposable
     private int _signals;
 
     /// <summary>Listens to signals until it is disposed.</summary>
-    /// <param name="ct">Stops as well.</param>
+    /// <param name="ct">Requests a stop like a signal does.</param>
     public StopSignals(CancellationToken ct)
     {
         _stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
@@ -31,7 +31,7 @@ internal sealed class StopSignals : IDisposable
     /// <summary>Is cancelled by the first signal.</summary>
     public CancellationToken Token => _stop.Token;
 
-    /// <summary>From now on updates are handled, and the host bounds the time in which it stops.</summary>
+    /// <summary>Marks the start of handling; from then on the host bounds the time of a stop.</summary>
     public void Running() => _isRunning = true;
 
     /// <inheritdoc />

@@ -14,11 +14,11 @@ internal static class TelegramChecks
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
-    /// <summary>Asks the Bot API.</summary>
     public static async Task<IReadOnlyList<Finding>> Examine(TelegramOptions options, TimeProvider time, CancellationToken ct)
     {
         if (options.Token.Length == 0)
-            return [new Finding(Severity.Warning, "token", "Telegram:Token is empty: run starts the Playground.", "set Telegram:Token to the token that @BotFather gave.")];
+            return [new Finding(
+                Severity.Warning, "token", "Telegram:Token is empty: run starts the Playground.", "set Telegram:Token to the token that @BotFather gave.")];
 
         var findings = new List<Finding>();
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
@@ -29,24 +29,29 @@ internal static class TelegramChecks
             var me = await bot.GetMe(limit.Token);
             findings.Add(new Finding(Severity.Ok, "token", $"The token belongs to @{me.Username}."));
             DatabaseDoctor.Report(
-                findings, Webhook(await bot.GetWebhookInfo(limit.Token), options), "webhook", options.Mode == UpdateMode.Webhook ? "The webhook is set and works." : "No webhook is set.");
+                findings, Webhook(await bot.GetWebhookInfo(limit.Token), options), "webhook",
+                options.Mode == UpdateMode.Webhook ? "The webhook is set and works." : "No webhook is set.");
             DatabaseDoctor.Report(findings, await Clock(options.ApiBaseUrl, time, limit.Token), "clock", "The Bot API's clock agrees with this machine's.");
         }
         catch (ApiRequestException refused) when (refused.ErrorCode is 401 or 404)
         {
-            findings.Add(new Finding(Severity.Error, "token", "The Bot API does not know the token.", "set Telegram:Token to the token that @BotFather shows for the bot."));
+            findings.Add(
+                new Finding(
+                    Severity.Error, "token", "The Bot API does not know the token.", "set Telegram:Token to the token that @BotFather shows for the bot."));
         }
         catch (Exception failed) when (failed is RequestException or HttpRequestException or OperationCanceledException && !ct.IsCancellationRequested)
         {
             findings.Add(new Finding(
-                Severity.Error, "bot api", $"The Bot API does not answer at {new Uri(options.ApiBaseUrl).Host}: {(failed is OperationCanceledException ? "it takes too long" : failed.Message)}.",
+                Severity.Error, "bot api",
+                $"The Bot API does not answer at {new Uri(options.ApiBaseUrl).Host}: "
+                + $"{(failed is OperationCanceledException ? "it takes too long" : failed.Message)}.",
                 "see to the network and to Telegram:ApiBaseUrl."));
         }
 
         return findings;
     }
 
-    /// <summary>Whether updates arrive.</summary>
+    /// <summary>Compares the webhook at Telegram with the configuration.</summary>
     public static IEnumerable<Finding> Webhook(WebhookInfo info, TelegramOptions options)
     {
         var wanted = options.Mode == UpdateMode.Webhook ? options.WebhookUrl : "";
@@ -54,14 +59,19 @@ internal static class TelegramChecks
         {
             yield return new Finding(
                 Severity.Warning, "webhook",
-                wanted.Length == 0 ? $"A webhook is set, to {Place(info.Url)}, although this bot polls." : $"The webhook is set to {Place(info.Url)}, not to Telegram:WebhookUrl.",
+                wanted.Length == 0
+                    ? $"A webhook is set, to {Place(info.Url)}, although this bot polls."
+                    : $"The webhook is set to {Place(info.Url)}, not to Telegram:WebhookUrl.",
                 "marketbot run, which sets it right; or stop the other program that uses this token.");
         }
 
         if (info.LastErrorMessage is { Length: > 0 } failure)
-            yield return new Finding(Severity.Warning, "webhook", $"Telegram could last not deliver at {info.LastErrorDate:yyyy-MM-dd HH:mm} UTC: {failure}", "see that Telegram:WebhookUrl leads to this bot from outside.");
+            yield return new Finding(
+                Severity.Warning, "webhook", $"Telegram could last not deliver at {info.LastErrorDate:yyyy-MM-dd HH:mm} UTC: {failure}",
+                "see that Telegram:WebhookUrl leads to this bot from outside.");
         if (info.PendingUpdateCount > ManyUpdates)
-            yield return new Finding(Severity.Warning, "webhook", $"{info.PendingUpdateCount} updates wait at Telegram.", "marketbot run, and see whether it gets through them.");
+            yield return new Finding(
+                Severity.Warning, "webhook", $"{info.PendingUpdateCount} updates wait at Telegram.", "marketbot run, and see whether it gets through them.");
     }
 
     private static async Task<IEnumerable<Finding>> Clock(string address, TimeProvider time, CancellationToken ct)

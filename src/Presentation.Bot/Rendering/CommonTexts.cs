@@ -1,6 +1,3 @@
-using MarketBot.Application.Common;
-using MarketBot.Domain.Common;
-
 namespace MarketBot.Presentation.Bot.Rendering;
 
 /// <summary>The words that belong to no feature: incidents, buttons that stand everywhere, refusals of the gate.</summary>
@@ -48,7 +45,8 @@ internal sealed record CommonTexts : IFeatureTexts<CommonTexts>
         OutdatedButton = "Эта кнопка устарела.",
         UnknownCommand = Html.Of($"Такой команды нет. Все команды — в /help."),
         UnexpectedText = Html.Of($"Сейчас я не жду от вас текста. Выберите действие кнопкой."),
-        PerhapsSecret = Html.Of($"Сейчас я не жду от вас текста. Вдруг это был ключ или пароль? Такие сообщения в чате не остаются. Выберите действие кнопкой."),
+        PerhapsSecret =
+            Html.Of($"Сейчас я не жду от вас текста. Вдруг это был ключ или пароль? Такие сообщения в чате не остаются. Выберите действие кнопкой."),
         OnlyText = Html.Of($"Я понимаю только текст. Пришлите, пожалуйста, ответ текстом или нажмите /cancel."),
         DeleteItYourself = Html.Of($"⚠️ Не получилось удалить ваше сообщение с секретом. Удалите его, пожалуйста, сами."),
         Incident = code => Html.Of($"Что-то пошло не так, мы уже разбираемся. Код: <code>{code}</code>. Попробуйте ещё раз."),
@@ -61,7 +59,8 @@ internal sealed record CommonTexts : IFeatureTexts<CommonTexts>
             [AccessRefusals.SignInFirst.Code] = _ => Html.Of($"Сначала войдите."),
             [AccessRefusals.SignOutFirst.Code] = _ => Html.Of($"Вы уже вошли. Чтобы войти иначе, сначала выйдите: /sign_out"),
             [AccessRefusals.Inactive.Code] = _ => Html.Of($"Подписка не действует, поэтому магазины сейчас недоступны."),
-            [AccessRefusals.TooManyAttempts.Code] = r => Html.Of($"Слишком много неверных попыток. Попробуйте снова через {Wait.In(Language.Ru, r.RetryAfter)}."),
+            [AccessRefusals.TooManyAttempts.Code] = r =>
+                Html.Of($"Слишком много неверных попыток. Попробуйте снова через {Wait.In(Language.Ru, r.RetryAfter)}."),
             [AccessRefusals.Conflict.Code] = _ => Html.Of($"Данные только что изменились. Попробуйте ещё раз."),
             [AccessRefusals.IdDoesNotFit.Code] = _ => Html.Of($"Магазин пока не может сохранить ваш аккаунт Telegram. Обратитесь, пожалуйста, в поддержку."),
             [Stretch.CountInvalid.Code] = _ => Html.Of($"За один раз можно прочитать от 1 до {Stretch.Most} строк."),
@@ -78,7 +77,8 @@ internal sealed record CommonTexts : IFeatureTexts<CommonTexts>
         OutdatedButton = "This button is out of date.",
         UnknownCommand = Html.Of($"There is no such command. All commands are in /help."),
         UnexpectedText = Html.Of($"I am not waiting for a text right now. Please choose with a button."),
-        PerhapsSecret = Html.Of($"I am not waiting for a text right now. Perhaps it was a key or a password, and those do not stay in the chat. Please choose with a button."),
+        PerhapsSecret = Html.Of(
+            $"I am not waiting for a text right now. Perhaps it was a key or a password, and those do not stay in the chat. Please choose with a button."),
         OnlyText = Html.Of($"I only understand text. Please send your answer as text, or press /cancel."),
         DeleteItYourself = Html.Of($"⚠️ I could not delete your message with the secret. Please delete it yourself."),
         Incident = code => Html.Of($"Something went wrong, we are looking into it. Code: <code>{code}</code>. Please try again."),

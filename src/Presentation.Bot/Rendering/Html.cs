@@ -1,19 +1,16 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Text;
 
 namespace MarketBot.Presentation.Bot.Rendering;
 
 /// <summary>
-/// Text in Telegram's HTML style (Bot API: "HTML style"). Whatever fills a hole is cleaned and escaped, unless it is
-/// <see cref="Html"/> itself; so no name of a shop or person can break a message.
+/// Text in Telegram's HTML style (Bot API: "HTML style"). Whatever fills a hole is cleaned and escaped, unless it is <see cref="Html"/> itself; so no name of a
+/// shop or person can break a message.
 /// </summary>
 internal readonly record struct Html(string Markup)
 {
     /// <summary>Markup with holes.</summary>
     public static Html Of(Template template) => new(template.ToString());
 
-    /// <summary>Lines below each other.</summary>
     public static Html Lines(params IEnumerable<Html> lines) => new(string.Join('\n', lines.Select(l => l.Markup)));
 
     /// <summary>Paragraphs, an empty line between them.</summary>
@@ -82,15 +79,15 @@ internal static class OutsideText
 {
     private const int MostGraphemes = 64;
 
-    /// <summary>So that the longest screen, a card with twenty warehouses of such names, fits into a message.</summary>
+    /// <summary>The longest name on a screen: a card with twenty warehouses of such names fits into a message.</summary>
     private const int MostUnits = 160;
 
     private const char Isolate = '\u2068';
     private const char EndOfIsolate = '\u2069';
 
     /// <summary>
-    /// On one line, without control and bidi control characters and lone surrogates, cut at a grapheme, and isolated
-    /// (Unicode UAX #9: FSI, PDI) when a part of it runs from right to left.
+    /// On one line, without control and bidi control characters and lone surrogates, cut at a grapheme, and isolated (Unicode UAX #9: FSI, PDI) when a part of
+    /// it runs from right to left.
     /// </summary>
     public static string Clean(string? text)
     {
@@ -132,5 +129,6 @@ internal static class OutsideText
     private static bool IsBidiControl(int c) => c is 0x061C or 0x200E or 0x200F or (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069);
 
     /// <summary>The blocks of right-to-left scripts (Unicode: Hebrew to Arabic Extended, presentation forms, and the plane-1 range kept for them).</summary>
-    private static bool IsRightToLeft(int c) => c is (>= 0x0590 and <= 0x08FF) or (>= 0xFB1D and <= 0xFDFF) or (>= 0xFE70 and <= 0xFEFF) or (>= 0x10800 and <= 0x10FFF) or (>= 0x1E800 and <= 0x1EFFF);
+    private static bool IsRightToLeft(int c) =>
+        c is (>= 0x0590 and <= 0x08FF) or (>= 0xFB1D and <= 0xFDFF) or (>= 0xFE70 and <= 0xFEFF) or (>= 0x10800 and <= 0x10FFF) or (>= 0x1E800 and <= 0x1EFFF);
 }

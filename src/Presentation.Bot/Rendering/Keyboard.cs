@@ -11,10 +11,9 @@ internal sealed record Button
 {
     private Button(Plain label, IButton? press, string? url) => (Label, Press, Url) = (label, press, url);
 
-    /// <summary>What stands on it.</summary>
     public Plain Label { get; }
 
-    /// <summary>What pressing it means.</summary>
+    /// <summary>The record that a press sends.</summary>
     public IButton? Press { get; }
 
     /// <summary>The address it opens.</summary>
@@ -30,7 +29,6 @@ internal sealed record Button
 /// <summary>Rows of buttons under a message.</summary>
 internal sealed record Keyboard(IReadOnlyList<IReadOnlyList<Button>> Rows)
 {
-    /// <summary>No buttons.</summary>
     public static Keyboard None { get; } = new([]);
 
     /// <summary>Rows as given; empty ones are left out.</summary>

@@ -1,22 +1,16 @@
-using MarketBot.Application.Common;
-using MarketBot.Domain.Accounts;
-
 namespace MarketBot.Presentation.Bot.Rendering;
 
 /// <summary>A language the bot speaks.</summary>
 internal enum Language
 {
-    /// <summary>Russian.</summary>
     Ru,
 
-    /// <summary>English.</summary>
     En,
 }
 
-/// <summary>Which language to speak with whom.</summary>
+/// <summary>Chooses the language for a person.</summary>
 internal static class LanguageChoice
 {
-    /// <summary>Every language.</summary>
     public static IReadOnlyList<Language> All { get; } = [Language.Ru, Language.En];
 
     /// <summary>The chosen language, or the one of the person's client by its IETF tag (<c>en-GB</c> counts as <c>en</c>), or the default.</summary>

@@ -1,7 +1,3 @@
-using MarketBot.Application.Common;
-using MarketBot.Domain.Accounts;
-using MarketBot.Domain.Common;
-
 namespace MarketBot.Presentation.Bot.Rendering;
 
 /// <summary>Draws those refusals of a feature that offer another way on than the menu. A scan finds every implementation.</summary>
@@ -20,8 +16,8 @@ internal interface IRefusalView
 internal static class RefusalOfInput
 {
     /// <summary>
-    /// Says whether the prompt should be shown again at once: a wait or a repetition is all it takes, or the refusal is one of those that
-    /// the feature names as refusals of the input.
+    /// Says whether the prompt should be shown again at once: a wait or a repetition is all it takes, or the refusal is one of those that the feature names as
+    /// refusals of the input.
     /// </summary>
     public static bool MayBeTriedAgain(this Refusal refusal, params ReadOnlySpan<Refusal> ofInput) =>
         refusal.Code == AccessRefusals.TooManyAttempts.Code || refusal == AccessRefusals.Conflict || ofInput.Contains(refusal);

@@ -1,11 +1,11 @@
 using System.Collections.Frozen;
 using System.Reflection;
-using MarketBot.Application.Common;
-using MarketBot.Domain.Common;
 
 namespace MarketBot.Presentation.Bot.Rendering;
 
-/// <summary>The texts of a feature in one language. A scan finds every implementation, so a new refusal or notice brings its words in its own feature.</summary>
+/// <summary>
+/// The texts of a feature in one language. A scan finds every implementation, so a new refusal or notice brings its words in its own feature.
+/// </summary>
 internal interface IFeatureTexts
 {
     /// <summary>The words of the feature's refusals, by the refusal's code.</summary>
@@ -48,10 +48,8 @@ internal sealed class Words
     /// <summary>The words of a language.</summary>
     public static Words Of(Language language) => ByLanguage[language];
 
-    /// <summary>Says a refusal.</summary>
     public Html Say(Refusal refusal) => _refusals[refusal.Code](refusal);
 
-    /// <summary>Says a notice.</summary>
     public Html Say(Notice notice, NoticeArguments arguments) => _notices[notice](arguments);
 
     private static FrozenDictionary<TKey, TSay> Once<TKey, TSay>(IEnumerable<KeyValuePair<TKey, TSay>> words)

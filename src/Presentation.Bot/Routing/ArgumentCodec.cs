@@ -1,16 +1,12 @@
 using System.Collections.Frozen;
-using System.Globalization;
 using System.Linq.Expressions;
 using System.Reflection;
-using System.Text;
-using MarketBot.Domain.Shops;
-using MarketBot.Presentation.Bot.Rendering;
 
 namespace MarketBot.Presentation.Bot.Routing;
 
 /// <summary>
-/// Writes records as <c>route:argument:argument</c> and reads them back: callback data (Bot API: 1 to 64 bytes) and
-/// awaited answers. What cannot be read is nobody's, never an exception, since both come from outside.
+/// Writes records as <c>route:argument:argument</c> and reads them back: callback data (Bot API: 1 to 64 bytes) and awaited answers. What cannot be read is
+/// nobody's, never an exception, since both come from outside.
 /// </summary>
 internal sealed class ArgumentCodec
 {
@@ -23,8 +19,11 @@ internal sealed class ArgumentCodec
     private static readonly Dictionary<Type, ArgumentKind> Kinds = new()
     {
         [typeof(bool)] = new(1, value => (bool)value ? "1" : "0", text => text switch { "1" => true, "0" => false, _ => null }),
-        [typeof(int)] = new(9, value => Math.Min((int)value, LargestInt).ToString(CultureInfo.InvariantCulture), text => Number(text) is { } n and <= LargestInt ? (int)n : null),
-        [typeof(short)] = new(5, value => ((short)value).ToString(CultureInfo.InvariantCulture), text => Number(text) is { } n and <= short.MaxValue ? (short)n : null),
+        [typeof(int)] = new(
+            9, value => Math.Min((int)value, LargestInt).ToString(CultureInfo.InvariantCulture),
+            text => Number(text) is { } n and <= LargestInt ? (int)n : null),
+        [typeof(short)] =
+            new(5, value => ((short)value).ToString(CultureInfo.InvariantCulture), text => Number(text) is { } n and <= short.MaxValue ? (short)n : null),
         [typeof(ShopId)] = new(19, value => value.ToString()!, text => Number(text) is { } n ? new ShopId(n) : null),
         [typeof(Language)] = new(2, value => ((Language)value).Code(), text => LanguageChoice.Parse(text)),
         [typeof(string)] = new(int.MaxValue, value => Uri.EscapeDataString((string)value), text => WellFormed(Uri.UnescapeDataString(text))),
@@ -77,11 +76,15 @@ internal sealed class ArgumentCodec
             Record = record;
             var constructor = record.GetConstructors(BindingFlags.Public | BindingFlags.Instance | BindingFlags.NonPublic)
                 .Where(c => c.GetParameters() is not [{ } only] || only.ParameterType != record).OrderByDescending(c => c.GetParameters().Length).First();
-            _arguments = [.. constructor.GetParameters().Select(p => (record.GetProperty(p.Name!)!, KindOf(record, p.ParameterType), Nullable.GetUnderlyingType(p.ParameterType) is not null))];
+            _arguments = [
+                .. constructor.GetParameters()
+                .Select(p => (record.GetProperty(p.Name!)!, KindOf(record, p.ParameterType), Nullable.GetUnderlyingType(p.ParameterType) is not null))];
 
             var values = Expression.Parameter(typeof(object?[]));
             _make = Expression.Lambda<Func<object?[], object>>(
-                Expression.New(constructor, constructor.GetParameters().Select((p, i) => Expression.Convert(Expression.ArrayIndex(values, Expression.Constant(i)), p.ParameterType))),
+                Expression.New(
+                    constructor,
+                    constructor.GetParameters().Select((p, i) => Expression.Convert(Expression.ArrayIndex(values, Expression.Constant(i)), p.ParameterType))),
                 values).Compile();
             var instance = Expression.Parameter(typeof(object));
             _get = [.. _arguments.Select(a => Expression.Lambda<Func<object, object?>>(
@@ -129,7 +132,9 @@ internal sealed class ArgumentCodec
             if (Kinds.TryGetValue(type, out var kind))
                 return kind;
             if (type.IsEnum)
-                return new ArgumentKind(1, value => ((int)value).ToString(CultureInfo.InvariantCulture), text => Number(text) is { } n && n < Enum.GetValues(type).Length ? Enum.ToObject(type, (int)n) : null);
+                return new ArgumentKind(
+                    1, value => ((int)value).ToString(CultureInfo.InvariantCulture),
+                    text => Number(text) is { } n && n < Enum.GetValues(type).Length ? Enum.ToObject(type, (int)n) : null);
 
             throw new InvalidOperationException($"{record.Name} cannot be written into a button: {argument.Name} is no argument type.");
         }

@@ -1,5 +1,3 @@
-using MarketBot.Presentation.Bot.Rendering;
-
 namespace MarketBot.Presentation.Bot.Routing;
 
 /// <summary>The screen that the router falls back on where no route answers. One feature provides it; a scan finds it.</summary>

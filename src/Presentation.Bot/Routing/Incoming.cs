@@ -1,10 +1,9 @@
-using MarketBot.Domain.Accounts;
 using Telegram.Bot.Types;
 using Telegram.Bot.Types.Enums;
 
 namespace MarketBot.Presentation.Bot.Routing;
 
-/// <summary>What a person did in the private chat with the bot.</summary>
+/// <summary>An action of a person in the private chat with the bot.</summary>
 /// <param name="UpdateId">The update (Bot API: <c>Update.update_id</c>).</param>
 /// <param name="Person">Who.</param>
 internal abstract record Incoming(long UpdateId, TelegramProfile Person)
@@ -12,7 +11,7 @@ internal abstract record Incoming(long UpdateId, TelegramProfile Person)
     /// <summary>The private chat has the person's own id.</summary>
     public long ChatId => Person.Id.Value;
 
-    /// <summary>What the update is to the bot; null: nothing that a person in a private chat did.</summary>
+    /// <summary>Reads the action from an update; null: the update is not an action of a person in a private chat.</summary>
     public static Incoming? From(Update update) => update switch
     {
         { Message: { Chat.Type: ChatType.Private, From: { IsBot: false } from } message } => new IncomingMessage(
@@ -22,7 +21,6 @@ internal abstract record Incoming(long UpdateId, TelegramProfile Person)
         _ => null,
     };
 
-    /// <summary>What Telegram says about somebody.</summary>
     public static TelegramProfile ProfileOf(User user) =>
         new(new TelegramId(user.Id), user.FirstName, user.LastName ?? "", user.Username ?? "", user.LanguageCode);
 
@@ -39,8 +37,9 @@ internal abstract record Incoming(long UpdateId, TelegramProfile Person)
 /// <param name="MessageId">The message.</param>
 /// <param name="Text">Its text; null when it is a photo, a sticker and so on.</param>
 /// <param name="IsContent">False for Telegram's own notes, such as a pinned message.</param>
-/// <param name="Caption">What stands below a photo, a document and so on; null: nothing.</param>
-internal sealed record IncomingMessage(long UpdateId, TelegramProfile Person, int MessageId, string? Text, bool IsContent, string? Caption = null) : Incoming(UpdateId, Person)
+/// <param name="Caption">The text below a photo, a document and so on; null: none.</param>
+internal sealed record IncomingMessage(long UpdateId, TelegramProfile Person, int MessageId, string? Text, bool IsContent, string? Caption = null)
+    : Incoming(UpdateId, Person)
 {
     /// <summary>The only word of the text or caption, or the only one behind a command; null: there are more or none.</summary>
     public string? OnlyWord
@@ -72,8 +71,8 @@ internal sealed record IncomingMessage(long UpdateId, TelegramProfile Person, in
 
 /// <summary>A press of a button.</summary>
 /// <param name="UpdateId">The update.</param>
-/// <param name="Person">Who pressed.</param>
-/// <param name="QueryId">What to answer (Bot API: <c>CallbackQuery.id</c>).</param>
+/// <param name="Person">The person who pressed.</param>
+/// <param name="QueryId">The id for the answer (Bot API: <c>CallbackQuery.id</c>).</param>
 /// <param name="Data">The callback data; from outside, so it may say anything.</param>
 /// <param name="MessageId">The message under which the button was; null when it is inaccessible and cannot be edited.</param>
 internal sealed record IncomingPress(long UpdateId, TelegramProfile Person, string QueryId, string? Data, int? MessageId) : Incoming(UpdateId, Person);

@@ -1,15 +1,11 @@
-using MarketBot.Application.Common;
-using MarketBot.Domain.Common;
-using MarketBot.Presentation.Bot.Rendering;
-
 namespace MarketBot.Presentation.Bot.Routing;
 
-/// <summary>What of a message must not stay in the chat.</summary>
-/// <param name="IsThere">Whether the message is to be deleted.</param>
+/// <summary>The secret in a message, because of which the message must not stay in the chat.</summary>
+/// <param name="IsThere">True when the message must be deleted.</param>
 /// <param name="Key">The part that has a key's shape and that nobody asked for; null: none.</param>
 internal readonly record struct HeldSecret(bool IsThere, string? Key)
 {
-    /// <summary>Nothing of it is a secret.</summary>
+    /// <summary>A message without a secret.</summary>
     public static HeldSecret None => default;
 }
 
@@ -18,8 +14,8 @@ internal sealed class Router(
     RouteTable routes, IServiceProvider services, IHomeScreen home, IEnumerable<ISecretShape> secretShapes, IEnumerable<IRefusalView> refusalViews)
 {
     /// <summary>
-    /// Finds the secret in a message: everything that is sent at a prompt for one, and a text of a key's shape wherever it is sent, behind a
-    /// command or below a picture, too. Whoever may not even ask for a key's shape is taken to have sent one.
+    /// Finds the secret in a message: everything that is sent at a prompt for one, and a text of a key's shape wherever it is sent, behind a command or below a
+    /// picture, too. Whoever may not even ask for a key's shape is taken to have sent one.
     /// </summary>
     public async Task<HeldSecret> SecretOf(Incoming incoming, Session session, CancellationToken ct)
     {
@@ -35,7 +31,6 @@ internal sealed class Router(
         return new HeldSecret(key is not null || prompt?.Route.IsSecret == true, key);
     }
 
-    /// <summary>Answers.</summary>
     public async Task<Reply> Answer(Incoming incoming, Turn turn, CancellationToken ct)
     {
         var reply = await (incoming switch

@@ -1,8 +1,5 @@
 using System.Collections.Frozen;
 using System.Reflection;
-using MarketBot.Application.Common;
-using MarketBot.Domain.Accounts;
-using MarketBot.Presentation.Bot.Rendering;
 
 namespace MarketBot.Presentation.Bot.Routing;
 
@@ -15,7 +12,7 @@ internal interface IScreen<TSelf>
     static abstract void Map(Routes<TSelf> routes);
 }
 
-/// <summary>How something a person does is answered.</summary>
+/// <summary>The answer to one kind of a person's action.</summary>
 /// <param name="Name">The command's word, or the route's name in callback data or awaited answers.</param>
 /// <param name="Request">The request whose access rule guards the route.</param>
 /// <param name="Arguments">The record a button or awaited answer is; null for a command.</param>
@@ -25,25 +22,25 @@ internal sealed record Route(string Name, Type Request, Type? Arguments, Func<IS
     /// <summary>The place of commands that name none.</summary>
     public const int UsualPlace = 50;
 
-    /// <summary>Whether the route's request changes something, so that it runs however late.</summary>
+    /// <summary>True when the route's request changes data: it runs however late it comes.</summary>
     public bool ChangesState { get; } = Request.IsAssignableTo(typeof(IChangesState));
 
-    /// <summary>What a command does, for /help and the command menu.</summary>
+    /// <summary>The description of a command in /help and in the command menu.</summary>
     public Func<Language, Plain>? Description { get; init; }
 
-    /// <summary>Where a command stands in /help and the command menu: smaller places come first, commands of one place by name.</summary>
+    /// <summary>The place of a command in /help and the command menu: smaller places come first, commands of one place by name.</summary>
     public int Place { get; init; }
 
-    /// <summary>Whether the text holds a secret, whose message is deleted whatever becomes of it.</summary>
+    /// <summary>True when the text is a secret: its message is deleted, also when the request is refused.</summary>
     public bool IsSecret { get; init; }
 
-    /// <summary>Whether the answer is also what somebody sends who was not asked: a key of a stranger.</summary>
+    /// <summary>True when the route also takes a key that a stranger sends without being asked.</summary>
     public bool IsUnasked { get; init; }
 
-    /// <summary>Whether nothing is asked for any more, but what comes may still be a secret that was asked for before.</summary>
+    /// <summary>True when no question is open any more, but a late answer to an earlier question may still be a secret.</summary>
     public bool IsLeftover { get; init; }
 
-    /// <summary>Whether a key may stand behind the command's word (Bot API: deep links, <c>/start parameter</c>).</summary>
+    /// <summary>True when a key may stand behind the command's word (Bot API: deep links, <c>/start parameter</c>).</summary>
     public bool TakesKey { get; init; }
 }
 
@@ -66,7 +63,7 @@ internal sealed class Routes<TScreen>
 
     /// <summary>A command such as <c>/help</c>.</summary>
     /// <param name="word">The command without its slash.</param>
-    /// <param name="description">What it does, in a few words.</param>
+    /// <param name="description">The purpose, in a few words.</param>
     /// <param name="run">Answers it.</param>
     /// <param name="place">Its place in /help and the command menu; without one it stands between the menu and help.</param>
     public Routes<TScreen> Command(
@@ -77,7 +74,6 @@ internal sealed class Routes<TScreen>
         return this;
     }
 
-    /// <summary>A button.</summary>
     public Routes<TScreen> Button<TButton>(string route, Func<TScreen, TButton, Turn, CancellationToken, Task<Reply>> run)
         where TButton : IButton
     {
@@ -123,7 +119,6 @@ internal sealed class Routes<TScreen>
         (services, record, turn, ct) => run(services.GetRequiredService<TScreen>(), record, turn, ct));
 }
 
-/// <summary>Kinds of routes.</summary>
 internal enum RouteKind
 {
     Command,
@@ -167,10 +162,10 @@ internal sealed class RouteTable
     /// <summary>Everything.</summary>
     public IReadOnlyList<(RouteKind Kind, Route Route)> All { get; }
 
-    /// <summary>What answers a key that a stranger sends without being asked, and the record it would have been awaited by.</summary>
+    /// <summary>The route for a key that a stranger sends without being asked, with the record of its prompt.</summary>
     public (Route Route, object Arguments)? Unasked { get; }
 
-    /// <summary>What is awaited after the question for a secret is over; null where no screen asks for one.</summary>
+    /// <summary>The record that is awaited after a question for a secret is over; null where no screen asks for a secret.</summary>
     public IAwaited? Leftover { get; }
 
     /// <summary>Every screen's routes of an assembly.</summary>
@@ -178,7 +173,8 @@ internal sealed class RouteTable
 
     /// <summary>Every screen of an assembly.</summary>
     public static IEnumerable<Type> ScreensOf(Assembly assembly) => assembly.GetTypes()
-        .Where(t => t is { IsClass: true, IsAbstract: false } && t.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IScreen<>)));
+        .Where(t => t is { IsClass: true, IsAbstract: false }
+            && t.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IScreen<>)));
 
     /// <summary>The route of a command's word; null when there is none.</summary>
     public Route? Command(string word) => _commands.GetValueOrDefault(word);
@@ -203,7 +199,8 @@ internal sealed class RouteTable
     private ArgumentCodec CodecOf(RouteKind kind) => new(All.Where(r => r.Kind == kind).Select(r => (r.Route.Name, r.Route.Arguments!)));
 
     private static IEnumerable<(RouteKind Kind, Route Route)> RoutesOf(Type screen) =>
-        (IEnumerable<(RouteKind Kind, Route Route)>)typeof(RouteTable).GetMethod(nameof(MapOf), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(screen).Invoke(null, null)!;
+        (IEnumerable<(RouteKind Kind, Route Route)>)typeof(RouteTable)
+            .GetMethod(nameof(MapOf), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(screen).Invoke(null, null)!;
 
     private static IReadOnlyList<(RouteKind Kind, Route Route)> MapOf<TScreen>()
         where TScreen : class, IScreen<TScreen>

@@ -1,5 +1,4 @@
 using System.Reflection;
-using MarketBot.Presentation.Bot.Rendering;
 
 namespace MarketBot.Presentation.Bot.Routing;
 
@@ -13,7 +12,8 @@ internal static class ScreenServices
     {
         foreach (var screen in RouteTable.ScreensOf(features))
             services.AddTransient(screen);
-        foreach (var (port, provider) in from type in features.GetTypes() where type.IsClass from port in Ports where type.IsAssignableTo(port) select (port, type))
+        var provided = from type in features.GetTypes() where type.IsClass from port in Ports where type.IsAssignableTo(port) select (port, type);
+        foreach (var (port, provider) in provided)
             services.AddTransient(port, provider);
 
         services.AddSingleton(RouteTable.Scan(features));

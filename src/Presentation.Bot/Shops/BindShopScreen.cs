@@ -1,10 +1,4 @@
-using MarketBot.Application.Common;
-using MarketBot.Application.Shops;
-using MarketBot.Domain.Shops;
 using MarketBot.Presentation.Bot.Accounts;
-using MarketBot.Presentation.Bot.Rendering;
-using MarketBot.Presentation.Bot.Routing;
-using MediatR;
 
 namespace MarketBot.Presentation.Bot.Shops;
 
@@ -28,7 +22,8 @@ internal sealed class BindShopScreen(IMediator mediator) : IScreen<BindShopScree
     {
         var bound = await mediator.Send(new BindShop(new Secret(turn.Text!)), ct);
         if (bound.Refusal is { } no)
-            return no.MayBeTriedAgain(ShopRefusals.KeyNotRecognised, ShopRefusals.KeyShared) ? Ask(turn.Language, Words.Of(turn.Language).Say(no)) : Reply.Refuse(no);
+            return no.MayBeTriedAgain(ShopRefusals.KeyNotRecognised, ShopRefusals.KeyShared)
+                ? Ask(turn.Language, Words.Of(turn.Language).Say(no)) : Reply.Refuse(no);
 
         var texts = ShopTexts.Of(turn.Language);
         return Reply.Screen(

@@ -1,10 +1,3 @@
-using System.Globalization;
-using MarketBot.Application.Shops;
-using MarketBot.Domain.Shops;
-using MarketBot.Presentation.Bot.Rendering;
-using MarketBot.Presentation.Bot.Routing;
-using MediatR;
-
 namespace MarketBot.Presentation.Bot.Shops;
 
 /// <summary>The next text is the number of a page.</summary>
@@ -18,10 +11,14 @@ internal sealed class ListShopsScreen(IMediator mediator) : IScreen<ListShopsScr
     public static void Map(Routes<ListShopsScreen> routes) => routes
         .For<ListShops>()
         .Button<OpenShops>("shops", (screen, button, turn, ct) => screen.Show(new ListShops(ShopListPlace.First), button.Purpose, turn, ct))
-        .Button<TurnPage>("page", (screen, button, turn, ct) => screen.Show(new ListShops(new ShopListPlace(button.From, button.Key, button.Page), button.Search), button.Purpose, turn, ct))
+        .Button<TurnPage>(
+            "page", (screen, button, turn, ct) =>
+                screen.Show(new ListShops(new ShopListPlace(button.From, button.Key, button.Page), button.Search), button.Purpose, turn, ct))
         .Button<NoFurther>("edge", (_, _, _, _) => Task.FromResult(Reply.Answer()))
         .For<JumpToShopPage>()
-        .Button<AskPage>("jump", (_, button, turn, _) => Task.FromResult(Ask(new AwaitPage(button.Purpose, button.First, button.Page, button.Pages, button.Search), turn.Language)))
+        .Button<AskPage>(
+            "jump", (_, button, turn, _) =>
+                Task.FromResult(Ask(new AwaitPage(button.Purpose, button.First, button.Page, button.Pages, button.Search), turn.Language)))
         .Answer<AwaitPage>("jump_to", (screen, awaited, turn, ct) => screen.Jump(awaited, turn, ct))
         .For<SearchShops>()
         .Button<AskSearch>("find", (_, button, turn, _) => Task.FromResult(Ask(button.Purpose, turn.Language)))

@@ -1,7 +1,3 @@
-using MarketBot.Application.Shops;
-using MarketBot.Domain.Accounts;
-using MarketBot.Presentation.Bot.Rendering;
-
 namespace MarketBot.Presentation.Bot.Shops;
 
 /// <summary>Draws a shop's own screen. Its switches say which state they lead to, so a double tap changes nothing twice.</summary>
@@ -13,7 +9,7 @@ internal static class ShopCardView
     /// <param name="card">The shop.</param>
     /// <param name="back">The page one came from.</param>
     /// <param name="role">A seller may unlink it.</param>
-    /// <param name="language">What to speak.</param>
+    /// <param name="language">The language of the screen.</param>
     public static Reply Render(ShopCard card, ListPage back, Role? role, Language language)
     {
         var texts = ShopTexts.Of(language);
@@ -41,8 +37,11 @@ internal static class ShopCardView
         return Reply.Screen(
             text,
             Keyboard.Of(
-                [Button.For(Plain.Of($"{texts.Activation}: {Switch(card.IsActive)}"), new SwitchShop(card.Id, !card.IsActive, back.First, back.Page, back.Search))],
-                [Button.For(Plain.Of($"{texts.PriceUpdating}: {Switch(card.PriceUpdating)}"), new SwitchPrices(card.Id, !card.PriceUpdating, back.First, back.Page, back.Search))],
+                [Button.For(
+                    Plain.Of($"{texts.Activation}: {Switch(card.IsActive)}"), new SwitchShop(card.Id, !card.IsActive, back.First, back.Page, back.Search))],
+                [Button.For(
+                    Plain.Of($"{texts.PriceUpdating}: {Switch(card.PriceUpdating)}"),
+                    new SwitchPrices(card.Id, !card.PriceUpdating, back.First, back.Page, back.Search))],
                 unlink,
                 [Button.For(CommonTexts.Of(language).Back, back.Return(ShopListPurpose.Open))]));
     }

@@ -1,9 +1,3 @@
-using MarketBot.Application.Common;
-using MarketBot.Application.Shops;
-using MarketBot.Domain.Shops;
-using MarketBot.Presentation.Bot.Routing;
-using MediatR;
-
 namespace MarketBot.Presentation.Bot.Shops;
 
 /// <summary>Recognises API keys of shops that somebody sends without having been asked for one.</summary>

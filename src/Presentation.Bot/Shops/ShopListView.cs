@@ -1,18 +1,12 @@
-using MarketBot.Application.Shops;
-using MarketBot.Domain.Accounts;
-using MarketBot.Domain.Shops;
 using MarketBot.Presentation.Bot.Accounts;
-using MarketBot.Presentation.Bot.Rendering;
 
 namespace MarketBot.Presentation.Bot.Shops;
 
-/// <summary>What a shop in a list is tapped for.</summary>
+/// <summary>The purpose of a list of shops: what a tap on a shop does.</summary>
 internal enum ShopListPurpose
 {
-    /// <summary>To open it.</summary>
     Open,
 
-    /// <summary>To unlink it.</summary>
     Unlink,
 }
 
@@ -58,10 +52,12 @@ internal static class ShopListView
         Button[] arrows =
         [
             Button.For("◀", page.HasBefore ? new TurnPage(purpose, ShopListFrom.Before, page.Shops[0].Id, page.Page - 1, search) : new NoFurther()),
-            Button.For(Plain.Of($"{page.Page} / {page.Pages}"), page.Pages > 1 ? new AskPage(purpose, here.First, here.Page, page.Pages, search) : new NoFurther()),
+            Button.For(
+                Plain.Of($"{page.Page} / {page.Pages}"), page.Pages > 1 ? new AskPage(purpose, here.First, here.Page, page.Pages, search) : new NoFurther()),
             Button.For("▶", page.HasAfter ? new TurnPage(purpose, ShopListFrom.After, page.Shops[^1].Id, page.Page + 1, search) : new NoFurther()),
         ];
-        var rows = page.Shops.Select(shop => (IReadOnlyList<Button>)[Button.For(Plain.Of($"{(shop.IsActive ? "✅" : "⏸")} {shop.Name}"), Tap(shop.Id, here, purpose))])
+        var rows =
+            page.Shops.Select(shop => (IReadOnlyList<Button>)[Button.For(Plain.Of($"{(shop.IsActive ? "✅" : "⏸")} {shop.Name}"), Tap(shop.Id, here, purpose))])
             .Append(arrows)
             .Append([Button.For(texts.Search, new AskSearch(purpose)), .. ShowAll(page, purpose, texts)])
             .Append([menu]);
@@ -89,7 +85,8 @@ internal static class ShopListView
         if (page.Search is { } search)
         {
             Html[] lines = search.WasCut ? [texts.NothingFound(search.Text), texts.SearchWasCut] : [texts.NothingFound(search.Text)];
-            return Reply.Screen(Html.Paragraphs(lines), Keyboard.Of([Button.For(texts.Search, new AskSearch(purpose)), .. ShowAll(page, purpose, texts)], back));
+            return Reply.Screen(
+                Html.Paragraphs(lines), Keyboard.Of([Button.For(texts.Search, new AskSearch(purpose)), .. ShowAll(page, purpose, texts)], back));
         }
 
         return role == Role.Admin

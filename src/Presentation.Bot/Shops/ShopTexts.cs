@@ -1,12 +1,5 @@
-using System.Globalization;
-using MarketBot.Application.Common;
-using MarketBot.Domain.Common;
-using MarketBot.Domain.Shops;
-using MarketBot.Presentation.Bot.Rendering;
-
 namespace MarketBot.Presentation.Bot.Shops;
 
-/// <summary>The words of shops.</summary>
 internal sealed record ShopTexts : IFeatureTexts<ShopTexts>
 {
     public required Plain MyShops { get; init; }
@@ -139,10 +132,18 @@ internal sealed record ShopTexts : IFeatureTexts<ShopTexts>
         },
         Notices = new Dictionary<Notice, Func<NoticeArguments, Html>>
         {
-            [Notice.ShopOn] = n => SwitchedInRussian(n, Html.Of($"✅ Магазин <b>{n.Shop}</b> включён."), Html.Of($"✅ {Form(n.Count, "Включён", "Включены", "Включено")} {Shops(n.Count)}:")),
-            [Notice.ShopOff] = n => SwitchedInRussian(n, Html.Of($"⏸ Магазин <b>{n.Shop}</b> выключен."), Html.Of($"⏸ {Form(n.Count, "Выключен", "Выключены", "Выключено")} {Shops(n.Count)}:")),
-            [Notice.PricesOn] = n => SwitchedInRussian(n, Html.Of($"✅ Обновление цен магазина <b>{n.Shop}</b> включено."), Html.Of($"✅ Обновление цен включено у {OfShops(n.Count)}:")),
-            [Notice.PricesOff] = n => SwitchedInRussian(n, Html.Of($"⏸ Обновление цен магазина <b>{n.Shop}</b> выключено."), Html.Of($"⏸ Обновление цен выключено у {OfShops(n.Count)}:")),
+            [Notice.ShopOn] = n =>
+                SwitchedInRussian(
+                    n, Html.Of($"✅ Магазин <b>{n.Shop}</b> включён."), Html.Of($"✅ {Form(n.Count, "Включён", "Включены", "Включено")} {Shops(n.Count)}:")),
+            [Notice.ShopOff] = n =>
+                SwitchedInRussian(
+                    n, Html.Of($"⏸ Магазин <b>{n.Shop}</b> выключен."), Html.Of($"⏸ {Form(n.Count, "Выключен", "Выключены", "Выключено")} {Shops(n.Count)}:")),
+            [Notice.PricesOn] = n =>
+                SwitchedInRussian(
+                    n, Html.Of($"✅ Обновление цен магазина <b>{n.Shop}</b> включено."), Html.Of($"✅ Обновление цен включено у {OfShops(n.Count)}:")),
+            [Notice.PricesOff] = n =>
+                SwitchedInRussian(
+                    n, Html.Of($"⏸ Обновление цен магазина <b>{n.Shop}</b> выключено."), Html.Of($"⏸ Обновление цен выключено у {OfShops(n.Count)}:")),
         },
     };
 
@@ -197,10 +198,18 @@ internal sealed record ShopTexts : IFeatureTexts<ShopTexts>
         },
         Notices = new Dictionary<Notice, Func<NoticeArguments, Html>>
         {
-            [Notice.ShopOn] = n => SwitchedInEnglish(n, Html.Of($"✅ The shop <b>{n.Shop}</b> has been turned on."), Html.Of($"✅ {n.Count} shops have been turned on:")),
-            [Notice.ShopOff] = n => SwitchedInEnglish(n, Html.Of($"⏸ The shop <b>{n.Shop}</b> has been turned off."), Html.Of($"⏸ {n.Count} shops have been turned off:")),
-            [Notice.PricesOn] = n => SwitchedInEnglish(n, Html.Of($"✅ Price updating of the shop <b>{n.Shop}</b> has been turned on."), Html.Of($"✅ Price updating of {n.Count} shops has been turned on:")),
-            [Notice.PricesOff] = n => SwitchedInEnglish(n, Html.Of($"⏸ Price updating of the shop <b>{n.Shop}</b> has been turned off."), Html.Of($"⏸ Price updating of {n.Count} shops has been turned off:")),
+            [Notice.ShopOn] = n =>
+                SwitchedInEnglish(n, Html.Of($"✅ The shop <b>{n.Shop}</b> has been turned on."), Html.Of($"✅ {n.Count} shops have been turned on:")),
+            [Notice.ShopOff] = n =>
+                SwitchedInEnglish(n, Html.Of($"⏸ The shop <b>{n.Shop}</b> has been turned off."), Html.Of($"⏸ {n.Count} shops have been turned off:")),
+            [Notice.PricesOn] = n =>
+                SwitchedInEnglish(
+                    n, Html.Of($"✅ Price updating of the shop <b>{n.Shop}</b> has been turned on."),
+                    Html.Of($"✅ Price updating of {n.Count} shops has been turned on:")),
+            [Notice.PricesOff] = n =>
+                SwitchedInEnglish(
+                    n, Html.Of($"⏸ Price updating of the shop <b>{n.Shop}</b> has been turned off."),
+                    Html.Of($"⏸ Price updating of {n.Count} shops has been turned off:")),
         },
     };
 

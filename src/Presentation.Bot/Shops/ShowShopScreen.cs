@@ -1,9 +1,3 @@
-using MarketBot.Application.Shops;
-using MarketBot.Domain.Shops;
-using MarketBot.Presentation.Bot.Rendering;
-using MarketBot.Presentation.Bot.Routing;
-using MediatR;
-
 namespace MarketBot.Presentation.Bot.Shops;
 
 /// <summary>Opens a shop, remembering the page one came from.</summary>
@@ -18,6 +12,7 @@ internal sealed class ShowShopScreen(IMediator mediator) : IScreen<ShowShopScree
     private async Task<Reply> Open(OpenShop button, Turn turn, CancellationToken ct)
     {
         var card = await mediator.Send(new ShowShop(button.Shop), ct);
-        return card.Refusal is { } no ? Reply.Refuse(no) : ShopCardView.Render(card.Value, new ListPage(button.First, button.Page, button.Search), turn.Role, turn.Language);
+        return card.Refusal is { } no
+            ? Reply.Refuse(no) : ShopCardView.Render(card.Value, new ListPage(button.First, button.Page, button.Search), turn.Role, turn.Language);
     }
 }

@@ -1,9 +1,3 @@
-using MarketBot.Application.Shops;
-using MarketBot.Domain.Shops;
-using MarketBot.Presentation.Bot.Rendering;
-using MarketBot.Presentation.Bot.Routing;
-using MediatR;
-
 namespace MarketBot.Presentation.Bot.Shops;
 
 /// <summary>Switches a shop's price updating to the wanted state.</summary>

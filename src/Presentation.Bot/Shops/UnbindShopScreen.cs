@@ -1,15 +1,8 @@
-using MarketBot.Application.Shops;
-using MarketBot.Domain.Shops;
-using MarketBot.Presentation.Bot.Rendering;
-using MarketBot.Presentation.Bot.Routing;
-using MediatR;
-
 namespace MarketBot.Presentation.Bot.Shops;
 
 /// <summary>Asks whether to unlink a shop.</summary>
 internal sealed record AskUnbind(ShopId Shop, ShopId First, int Page, short? Search, bool FromCard) : IButton;
 
-/// <summary>Unlinks a shop.</summary>
 internal sealed record ConfirmUnbind(ShopId Shop, ShopId First, int Page, short? Search, bool FromCard) : IButton;
 
 internal sealed class UnbindShopScreen(IMediator mediator) : IScreen<UnbindShopScreen>

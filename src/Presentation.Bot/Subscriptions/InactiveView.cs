@@ -1,8 +1,4 @@
-using MarketBot.Application.Common;
-using MarketBot.Domain.Accounts;
-using MarketBot.Domain.Common;
 using MarketBot.Presentation.Bot.Accounts;
-using MarketBot.Presentation.Bot.Rendering;
 
 namespace MarketBot.Presentation.Bot.Subscriptions;
 

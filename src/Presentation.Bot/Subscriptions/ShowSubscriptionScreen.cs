@@ -1,12 +1,8 @@
 using MarketBot.Application.Subscriptions;
 using MarketBot.Presentation.Bot.Accounts;
-using MarketBot.Presentation.Bot.Rendering;
-using MarketBot.Presentation.Bot.Routing;
-using MediatR;
 
 namespace MarketBot.Presentation.Bot.Subscriptions;
 
-/// <summary>Leads to the subscription.</summary>
 internal sealed record OpenSubscription : IButton;
 
 internal sealed class ShowSubscriptionScreen(IMediator mediator) : IScreen<ShowSubscriptionScreen>

@@ -1,6 +1,3 @@
-using MarketBot.Application.Common;
-using MarketBot.Presentation.Bot.Rendering;
-
 namespace MarketBot.Presentation.Bot.Subscriptions;
 
 /// <summary>The words of the subscription.</summary>

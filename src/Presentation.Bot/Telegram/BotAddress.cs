@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace MarketBot.Presentation.Bot.Telegram;
 
-/// <summary>Where the bot's methods are. The Bot API puts the token into each URL, so this is also where the token is taken out of texts.</summary>
+/// <summary>The address of the bot's methods. The Bot API puts the token into each URL, so this class also takes the token out of texts.</summary>
 internal sealed class BotAddress
 {
     private const string Mask = "***";
@@ -23,7 +23,7 @@ internal sealed class BotAddress
         _server = new Uri(server).GetLeftPart(UriPartial.Path).TrimEnd('/');
     }
 
-    /// <summary>What the client uses as a token.</summary>
+    /// <summary>The masked token, which the client uses.</summary>
     public string MaskedToken { get; }
 
     /// <summary>The URL that a masked one stands for. The client leaves out the server's path, so that is put in, too.</summary>
@@ -36,7 +36,7 @@ internal sealed class BotAddress
     /// <summary>The text without the token.</summary>
     public string Redact(string text) => text.Replace(_secret, Mask, StringComparison.Ordinal);
 
-    /// <summary>Whether the token is in an exception, be it in the text or in the data.</summary>
+    /// <summary>Looks for the token in the text and the data of an exception.</summary>
     public bool IsToldBy(Exception exception)
     {
         if (exception.ToString().Contains(_secret, StringComparison.Ordinal))

@@ -5,12 +5,12 @@ using Telegram.Bot;
 namespace MarketBot.Presentation.Bot.Telegram;
 
 /// <summary>
-/// Makes the client of the Bot API. The client itself never learns the token: it calls addresses in which the token is masked, and
-/// <see cref="TokenHandler"/> puts the real one in below everything that logs, traces or throws.
+/// Makes the client of the Bot API. The client itself never learns the token: it calls addresses in which the token is masked, and <see cref="TokenHandler"/>
+/// puts the real one in below everything that logs, traces or throws.
 /// </summary>
 internal static class BotClient
 {
-    /// <summary>To one address. Long enough for a packet to be lost twice (RFC 6298: after 1 and 3 s).</summary>
+    /// <summary>The time-out of a connection to one address, long enough for a packet to be lost twice (RFC 6298: after 1 and 3 s).</summary>
     private static readonly TimeSpan LongestConnecting = TimeSpan.FromSeconds(5);
 
     /// <summary>Makes a client that sends each request once: whoever calls knows better when to try again.</summary>

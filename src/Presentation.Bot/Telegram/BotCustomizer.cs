@@ -1,5 +1,3 @@
-using MarketBot.Application.Common;
-using MarketBot.Presentation.Bot.Rendering;
 using Microsoft.Extensions.Options;
 
 namespace MarketBot.Presentation.Bot.Telegram;

@@ -2,7 +2,7 @@ using Telegram.Bot;
 
 namespace MarketBot.Presentation.Bot.Telegram;
 
-/// <summary>Who the bot itself is (Bot API: <c>getMe</c>), asked once.</summary>
+/// <summary>The bot's own account (Bot API: <c>getMe</c>), asked for once.</summary>
 internal sealed class BotIdentity(ITelegramBotClient bot)
 {
     private string? _username;

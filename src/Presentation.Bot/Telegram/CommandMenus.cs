@@ -1,8 +1,4 @@
-using MarketBot.Application.Common;
-using MarketBot.Domain.Accounts;
 using MarketBot.Presentation.Bot.Accounts;
-using MarketBot.Presentation.Bot.Rendering;
-using MarketBot.Presentation.Bot.Routing;
 using Polly;
 using Polly.Retry;
 using Telegram.Bot;
@@ -25,13 +21,13 @@ internal sealed partial class CommandMenus(ITelegramBotClient bot, RouteTable ro
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5);
 
-    /// <summary>How many chats are remembered at most; after that all are forgotten, and set once more.</summary>
+    /// <summary>The largest number of chats that are remembered; above it all are forgotten, and their menus set once more.</summary>
     private const int MostRemembered = 100_000;
 
     private readonly Dictionary<TelegramId, Menu> _remembered = [];
 
     /// <summary>Sets what is the same for everybody: menus, description, short description; once per language and once for all others.
-    /// What Telegram cannot be told now is tried again until it can.</summary>
+    /// A failed call is repeated until it succeeds.</summary>
     public async Task SetForEverybody(Language byDefault, CancellationToken ct)
     {
         var untilSet = UntilSet();
@@ -113,7 +109,7 @@ internal sealed partial class CommandMenus(ITelegramBotClient bot, RouteTable ro
     private IEnumerable<BotCommand> Commands(Menu menu) =>
         [.. routes.CommandsFor(menu.Role, menu.IsActive).Select(c => new BotCommand { Command = c.Name, Description = c.Description!(menu.Language).Text })];
 
-    /// <summary>What a menu depends on.</summary>
+    /// <summary>The state that decides the menu of a chat.</summary>
     private readonly record struct Menu(Role? Role, bool IsActive, Language Language)
     {
         /// <summary>The menu of people who are not signed in.</summary>

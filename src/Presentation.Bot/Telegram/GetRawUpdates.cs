@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Telegram.Bot.Requests;
 using Telegram.Bot.Types.Enums;
 
@@ -10,12 +9,11 @@ internal sealed class GetRawUpdates() : RequestBase<JsonElement[]>("getUpdates")
     /// <summary>The first update wanted; all before it are confirmed. The client's own request has no room for an id above 2^31.</summary>
     public long? Offset { get; set; }
 
-    /// <summary>How many at most.</summary>
+    /// <summary>The largest number of updates.</summary>
     public int? Limit { get; set; }
 
     /// <summary>Seconds that Telegram may hold an empty answer back.</summary>
     public int? Timeout { get; set; }
 
-    /// <summary>The kinds wanted.</summary>
     public IEnumerable<UpdateType>? AllowedUpdates { get; set; }
 }

@@ -1,25 +1,24 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
-using MarketBot.Application.Common;
 using MarketBot.Infrastructure.Delivery;
-using MarketBot.Presentation.Bot.Rendering;
 using MarketBot.Presentation.Bot.Shops;
 using Microsoft.Extensions.Options;
 
 namespace MarketBot.Presentation.Bot.Telegram;
 
 /// <summary>
-/// Unexpected errors: the user gets a code, the log the code with the stack, the report chat code, type and place. And what
-/// is wrong with the marketplace's data, for the report chat.
+/// Unexpected errors: the user gets a code, the log the code with the stack, the report chat code, type and place. And what is wrong with the marketplace's
+/// data, for the report chat.
 /// </summary>
-internal sealed partial class Incidents(IServiceScopeFactory scopes, ReplySender sender, IOptions<BotOptions> options, TimeProvider time, ILogger<Incidents> log)
+internal sealed partial class Incidents(
+    IServiceScopeFactory scopes, ReplySender sender, IOptions<BotOptions> options, TimeProvider time, ILogger<Incidents> log)
 {
     private static readonly TimeSpan BetweenReports = TimeSpan.FromHours(1);
 
     /// <summary>More than anybody reads in an hour; what comes on top is in the log.</summary>
     private const int MostReports = 100;
 
-    /// <summary>When which shops were last reported.</summary>
+    /// <summary>The time of the last report, by the shops it named.</summary>
     private readonly Dictionary<string, long> _reported = [];
 
     private const int CodeLength = 8;
@@ -67,7 +66,7 @@ internal sealed partial class Incidents(IServiceScopeFactory scopes, ReplySender
         }
     }
 
-    /// <summary>Whether it was not reported within the hour; from now on it was.</summary>
+    /// <summary>Claims the report of a fault: true unless it was reported within the last hour.</summary>
     private bool IsNews(string shops)
     {
         var now = time.GetTimestamp();
@@ -86,7 +85,8 @@ internal sealed partial class Incidents(IServiceScopeFactory scopes, ReplySender
     /// <summary>No message of the exception: it may quote what people sent.</summary>
     internal static Html Describe(string code, Exception failure)
     {
-        var frame = new StackTrace(failure).GetFrames().Select(f => f.GetMethod()).FirstOrDefault(m => m?.DeclaringType?.Namespace?.StartsWith("MarketBot", StringComparison.Ordinal) == true);
+        var frame = new StackTrace(failure).GetFrames().Select(f => f.GetMethod())
+            .FirstOrDefault(m => m?.DeclaringType?.Namespace?.StartsWith("MarketBot", StringComparison.Ordinal) == true);
         return Html.Lines(
             Html.Of($"⚠️ <b>{code}</b>"),
             Html.Of($"{failure.GetType().FullName}"),

@@ -1,15 +1,14 @@
-using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
 
 namespace MarketBot.Presentation.Bot.Telegram;
 
-/// <summary>Where a server of this process listens: <c>http://address:port</c> with an address of this machine, and nothing behind it.</summary>
+/// <summary>The address on which a server of this process listens: <c>http://address:port</c> with an address of this machine, and nothing behind it.</summary>
 /// <param name="Address">The address; null: both loopback addresses.</param>
 /// <param name="Port">The port; 0: a free one.</param>
 internal sealed partial record ListenAddress(IPAddress? Address, int Port)
 {
-    /// <summary>What an operator is told who gave something else.</summary>
+    /// <summary>The message for an operator who configured anything else.</summary>
     public const string Rule = "must be http://, an IP address of this machine or localhost, a port and nothing else, such as http://127.0.0.1:8080.";
 
     /// <summary>
@@ -23,7 +22,8 @@ internal sealed partial record ListenAddress(IPAddress? Address, int Port)
             return null;
 
         var port = 80;
-        if (form.Groups["port"] is { Success: true, Value: var digits } && (!int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out port) || port > IPEndPoint.MaxPort))
+        if (form.Groups["port"] is { Success: true, Value: var digits }
+            && (!int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out port) || port > IPEndPoint.MaxPort))
             return null;
 
         var host = form.Groups["host"].Value;
@@ -32,7 +32,7 @@ internal sealed partial record ListenAddress(IPAddress? Address, int Port)
         return IPAddress.TryParse(host, out var address) && IsWhole(host, address) ? new ListenAddress(address, port) : null;
     }
 
-    /// <summary>As it is written in a message.</summary>
+    /// <summary>The address as messages show it.</summary>
     public override string ToString() => Address is null ? $"http://localhost:{Port}" : $"http://{new IPEndPoint(Address, Port)}";
 
     /// <summary>"127.1" and "2130706433" are addresses to the parser, and mistakes of an operator.</summary>

@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace MarketBot.Presentation.Bot.Telegram;
 
-/// <summary>What polling measures, for whoever listens to the meter <c>MarketBot</c>; the README lists it.</summary>
+/// <summary>The measurements of polling, on the meter <c>MarketBot</c>; the README lists them.</summary>
 internal sealed class Metrics : IDisposable
 {
     private readonly TimeProvider _time;
@@ -16,7 +16,6 @@ internal sealed class Metrics : IDisposable
         Meter.CreateObservableGauge("marketbot.poll.age", PollAge, "s", "Time since Telegram last answered getUpdates; polling only");
     }
 
-    /// <summary>The meter.</summary>
     public Meter Meter { get; } = new("MarketBot");
 
     /// <summary>Telegram has answered a poll, or the first one begins.</summary>
@@ -29,5 +28,6 @@ internal sealed class Metrics : IDisposable
     /// <inheritdoc />
     public void Dispose() => Meter.Dispose();
 
-    private IEnumerable<Measurement<double>> PollAge() => _hasPolled ? [new Measurement<double>(_time.GetElapsedTime(Volatile.Read(ref _polledAt)).TotalSeconds)] : [];
+    private IEnumerable<Measurement<double>> PollAge() =>
+        _hasPolled ? [new Measurement<double>(_time.GetElapsedTime(Volatile.Read(ref _polledAt)).TotalSeconds)] : [];
 }

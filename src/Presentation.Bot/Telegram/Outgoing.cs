@@ -1,17 +1,11 @@
-using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Serialization;
-using MarketBot.Domain.Accounts;
 using MarketBot.Infrastructure.Delivery;
-using MarketBot.Presentation.Bot.Rendering;
-using MarketBot.Presentation.Bot.Routing;
 
 namespace MarketBot.Presentation.Bot.Telegram;
 
 /// <summary>A reply, ready to be sent and to be stored until it is: the Bot API calls it takes, as data.</summary>
 internal sealed record Outgoing : IReply
 {
-    /// <summary>The chat.</summary>
     public required long ChatId { get; init; }
 
     /// <summary>The message to edit; null sends a new one.</summary>
@@ -26,27 +20,27 @@ internal sealed record Outgoing : IReply
     /// <summary>The toast of that answer.</summary>
     public string? Toast { get; init; }
 
-    /// <summary>Whether the toast has to be closed by hand.</summary>
+    /// <summary>True when the toast is an alert, which the person closes by hand.</summary>
     public bool IsAlert { get; init; }
 
     /// <summary>The text, in HTML style; null: nothing is shown.</summary>
     public string? Html { get; init; }
 
-    /// <summary>What the text becomes when the secret could not be deleted.</summary>
+    /// <summary>The text for the case that the message with the secret could not be deleted.</summary>
     public string? HtmlWithWarning { get; init; }
 
     /// <summary>The buttons, row by row.</summary>
     public IReadOnlyList<IReadOnlyList<OutgoingButton>> Keyboard { get; init; } = [];
 
-    /// <summary>Whether it is known that no older one waits to be sent.</summary>
+    /// <summary>True when the sender knows that no older message to this chat waits.</summary>
     [JsonIgnore]
     public bool NothingWaits { get; set; }
 
-    /// <summary>What else is to be done at Telegram, once the person has their answer; nobody misses it after a crash.</summary>
+    /// <summary>A further call to Telegram after the answer was sent; nobody misses it after a crash.</summary>
     [JsonIgnore]
     public Func<Task>? Afterwards { get; set; }
 
-    /// <summary>Whether it only changes the screen, so that a newer one is in its place wherever it waits.</summary>
+    /// <summary>True when it only changes the screen, so that a newer screen takes its place in the outbox.</summary>
     [JsonIgnore]
     public bool IsEdit => EditMessageId is not null && DeleteMessageId is null;
 
@@ -57,10 +51,10 @@ internal sealed record Outgoing : IReply
     /// <inheritdoc />
     public WaitingReply ToWait(long inboxId, string kind, bool isUncertain = false) => new(
         new TelegramId(ChatId),
-        IsEdit ? string.Create(CultureInfo.InvariantCulture, $"edit:{ChatId}:{EditMessageId}") : string.Create(CultureInfo.InvariantCulture, $"{inboxId}:{ChatId}:{kind}"),
+        IsEdit ? string.Create(CultureInfo.InvariantCulture, $"edit:{ChatId}:{EditMessageId}")
+            : string.Create(CultureInfo.InvariantCulture, $"{inboxId}:{ChatId}:{kind}"),
         (QueryId is null ? this : this with { QueryId = null }).ToBytes(), Replaces: IsEdit, IsUncertain: isUncertain && !IsEdit);
 
-    /// <summary>Makes a reply ready.</summary>
     public static Outgoing From(Incoming to, Reply reply, bool deletesMessage, Language language, RouteTable routes)
     {
         var warning = CommonTexts.Of(language).DeleteItYourself;
@@ -74,11 +68,12 @@ internal sealed record Outgoing : IReply
             IsAlert = reply.IsAlert,
             Html = reply.Text?.Markup,
             HtmlWithWarning = deletesMessage ? (reply.Text is { } text ? Rendering.Html.Paragraphs(warning, text) : warning).Markup : null,
-            Keyboard = [.. reply.Keyboard.Rows.Select(row => row.Select(b => new OutgoingButton(b.Label.Text, b.Press is null ? null : routes.Write(b.Press), b.Url)).ToArray())],
+            Keyboard = [
+                .. reply.Keyboard.Rows.Select(
+                    row => row.Select(b => new OutgoingButton(b.Label.Text, b.Press is null ? null : routes.Write(b.Press), b.Url)).ToArray())],
         };
     }
 
-    /// <summary>Writes it for storage.</summary>
     public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, OutgoingJson.Default.Outgoing);
 
     /// <summary>Reads what <see cref="ToBytes"/> wrote.</summary>
@@ -86,7 +81,7 @@ internal sealed record Outgoing : IReply
 }
 
 /// <summary>A button ready to be sent.</summary>
-/// <param name="Label">What stands on it.</param>
+/// <param name="Label">The label.</param>
 /// <param name="Data">Its callback data.</param>
 /// <param name="Url">The address it opens.</param>
 internal sealed record OutgoingButton(string Label, string? Data, string? Url);

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using MarketBot.Infrastructure.Delivery;
 using Polly;
 using Polly.Retry;
@@ -9,10 +8,12 @@ using Telegram.Bot.Types.Enums;
 namespace MarketBot.Presentation.Bot.Telegram;
 
 /// <summary>
-/// Asks Telegram for updates (Bot API: <c>getUpdates</c>). A batch is confirmed by the next call only once it is stored.
-/// Whatever goes wrong, it waits a little and asks again; a poll that gets no answer is given up and asked anew.
+/// Asks Telegram for updates (Bot API: <c>getUpdates</c>). A batch is confirmed by the next call only once it is stored. Whatever goes wrong, it waits a little
+/// and asks again; a poll that gets no answer is given up and asked anew.
 /// </summary>
-internal sealed partial class PollingSource(ITelegramBotClient bot, UpdateIntake intake, ILeadership leadership, TokenHealth token, Metrics metrics, TimeProvider time, ILogger<PollingSource> log) : BackgroundService
+internal sealed partial class PollingSource(
+    ITelegramBotClient bot, UpdateIntake intake, ILeadership leadership, TokenHealth token, Metrics metrics, TimeProvider time,
+    ILogger<PollingSource> log) : BackgroundService
 {
     /// <summary>The kinds of updates the bot handles.</summary>
     public static readonly UpdateType[] Kinds = [UpdateType.Message, UpdateType.EditedMessage, UpdateType.CallbackQuery, UpdateType.MyChatMember];
@@ -123,7 +124,7 @@ internal sealed partial class PollingSource(ITelegramBotClient bot, UpdateIntake
         }
     }
 
-    /// <summary>What is stored is confirmed before the process ends; without that it would only come again, and be recognised.</summary>
+    /// <summary>Confirms the stored updates before the process ends. Without that Telegram would send them again, and they would be recognised.</summary>
     private async Task Confirm(long offset)
     {
         try

@@ -1,8 +1,5 @@
 using System.Collections.Concurrent;
-using MarketBot.Application.Common;
-using MarketBot.Domain.Accounts;
 using MarketBot.Infrastructure.Delivery;
-using MarketBot.Presentation.Bot.Rendering;
 using Microsoft.Extensions.Options;
 using Polly;
 using Polly.Retry;
@@ -13,7 +10,8 @@ using Telegram.Bot.Types.Enums;
 namespace MarketBot.Presentation.Bot.Telegram;
 
 /// <summary>The only place that turns replies into Bot API calls.</summary>
-internal sealed partial class ReplySender(ITelegramBotClient bot, TokenHealth token, IOptions<BotOptions> options, TimeProvider time, ILogger<ReplySender> log) : IReplySender
+internal sealed partial class ReplySender(ITelegramBotClient bot, TokenHealth token, IOptions<BotOptions> options, TimeProvider time, ILogger<ReplySender> log)
+    : IReplySender
 {
     private const int MostToastCharacters = 200;
     private const int MostRetries = 2;
@@ -21,7 +19,7 @@ internal sealed partial class ReplySender(ITelegramBotClient bot, TokenHealth to
     /// <summary>The one answer after which the call may have been carried out.</summary>
     private const int GatewayTimeout = 504;
 
-    /// <summary>What is asked to wait longer goes through the outbox, so that nobody's lane waits for it.</summary>
+    /// <summary>The longest pause that the sender waits out. A reply that Telegram wants later goes through the outbox, so that no lane waits for it.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
 
     private const int MostQuietChats = 10_000;
@@ -30,7 +28,8 @@ internal sealed partial class ReplySender(ITelegramBotClient bot, TokenHealth to
     private readonly ConcurrentDictionary<long, (long Since, TimeSpan Wait)> _quiet = new();
 
     /// <summary>Calls that may be made twice: an edit, an answer, a deletion.</summary>
-    private readonly ResiliencePipeline _repeatable = Retry("reply.repeatable", time, e => e is ApiRequestException refused ? refused.ErrorCode is 429 or >= 500 : e is RequestException);
+    private readonly ResiliencePipeline _repeatable =
+        Retry("reply.repeatable", time, e => e is ApiRequestException refused ? refused.ErrorCode is 429 or >= 500 : e is RequestException);
 
     /// <summary>Calls that must not be made twice, so only what surely was not carried out is repeated.</summary>
     private readonly ResiliencePipeline _once = Retry("reply.once", time, e => e is ApiRequestException { ErrorCode: 429 } || NeverLeft(e));
@@ -55,7 +54,8 @@ internal sealed partial class ReplySender(ITelegramBotClient bot, TokenHealth to
             html = reply.HtmlWithWarning;
 
         var answer = reply.QueryId is { } query ? Try(() => Answer(query, reply.Toast, reply.IsAlert, ct), ct) : null;
-        var screen = html is null ? SendResult.Sent : QuietFor(reply.ChatId) is { } rest ? new SendResult(SendOutcome.Later, rest) : await Show(reply, html, ct);
+        var screen = html is null ? SendResult.Sent : QuietFor(reply.ChatId) is { } rest
+            ? new SendResult(SendOutcome.Later, rest) : await Show(reply, html, ct);
         if (answer is not null)
             await answer;
         if (screen.RetryAfter is { } wait)
@@ -198,15 +198,17 @@ internal sealed partial class ReplySender(ITelegramBotClient bot, TokenHealth to
         }
     }
 
-    private static ResiliencePipeline Retry(string name, TimeProvider time, Func<Exception, bool> mayRepeat) => Retries.Named(name, time, new RetryStrategyOptions
-    {
-        ShouldHandle = args => ValueTask.FromResult(args.Outcome.Exception is { } e && mayRepeat(e) && (Retries.Asked(e) ?? TimeSpan.Zero) <= LongestWait),
-        MaxRetryAttempts = MostRetries,
-        Delay = TimeSpan.FromMilliseconds(200),
-        BackoffType = DelayBackoffType.Exponential,
-        UseJitter = true,
-        DelayGenerator = args => ValueTask.FromResult(Retries.Asked(args.Outcome.Exception)),
-    });
+    private static ResiliencePipeline Retry(string name, TimeProvider time, Func<Exception, bool> mayRepeat) =>
+        Retries.Named(name, time, new RetryStrategyOptions
+        {
+            ShouldHandle = args =>
+                ValueTask.FromResult(args.Outcome.Exception is { } e && mayRepeat(e) && (Retries.Asked(e) ?? TimeSpan.Zero) <= LongestWait),
+            MaxRetryAttempts = MostRetries,
+            Delay = TimeSpan.FromMilliseconds(200),
+            BackoffType = DelayBackoffType.Exponential,
+            UseJitter = true,
+            DelayGenerator = args => ValueTask.FromResult(Retries.Asked(args.Outcome.Exception)),
+        });
 
     private static bool NeverLeft(Exception failed) => failed is RequestException { InnerException: HttpRequestException { HttpRequestError: var error } }
         && error is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError;

@@ -8,7 +8,7 @@ namespace MarketBot.Presentation.Bot.Telegram;
 /// <summary>Makes what tries again. Each has a name, by which Polly's meter counts its attempts; what is worth a line in the log whoever tries says.</summary>
 internal static class Retries
 {
-    /// <summary>Until it works.</summary>
+    /// <summary>The number of retries for calls that are repeated until they succeed.</summary>
     public const int Forever = int.MaxValue;
 
     private static readonly TelemetryOptions Counted = new();
@@ -24,7 +24,7 @@ internal static class Retries
     public static ValueTask Execute(this ResiliencePipeline pipeline, Func<Task> call, CancellationToken ct) =>
         pipeline.ExecuteAsync(static (call, _) => new ValueTask(call()), call, ct);
 
-    /// <summary>How long Telegram asked to wait (Bot API: <c>ResponseParameters.retry_after</c>).</summary>
+    /// <summary>The pause that Telegram asked for (Bot API: <c>ResponseParameters.retry_after</c>).</summary>
     public static TimeSpan? Asked(Exception? refused) =>
         refused is ApiRequestException { Parameters.RetryAfter: { } seconds } ? TimeSpan.FromSeconds(seconds) : null;
 }

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Net.Http.Headers;
 using System.Text.Encodings.Web;
-using System.Text.Json;
 using Telegram.Bot.Requests;
 
 namespace MarketBot.Presentation.Bot.Telegram;
@@ -21,7 +20,6 @@ internal abstract class ScreenRequest(string method) : RequestBase<Acknowledgeme
     /// <summary>The body is never put into HTML, and escaped Cyrillic would be three times as long.</summary>
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>The chat.</summary>
     public required long ChatId { get; init; }
 
     /// <summary>The text, in HTML style.</summary>
@@ -85,13 +83,12 @@ internal abstract class ScreenRequest(string method) : RequestBase<Acknowledgeme
     }
 }
 
-/// <summary>As a new message (Bot API: <c>sendMessage</c>).</summary>
+/// <summary>Sends a screen as a new message (Bot API: <c>sendMessage</c>).</summary>
 internal sealed class SendScreen() : ScreenRequest("sendMessage");
 
-/// <summary>In place of what a message shows (Bot API: <c>editMessageText</c>).</summary>
+/// <summary>Shows a screen in place of an earlier one (Bot API: <c>editMessageText</c>).</summary>
 internal sealed class EditScreen() : ScreenRequest("editMessageText")
 {
-    /// <summary>The message.</summary>
     public required int MessageId { get; init; }
 
     /// <inheritdoc />

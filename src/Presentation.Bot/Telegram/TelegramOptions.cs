@@ -1,6 +1,6 @@
 namespace MarketBot.Presentation.Bot.Telegram;
 
-/// <summary>How the bot talks to Telegram: the configuration section <c>Telegram</c>.</summary>
+/// <summary>The connection to Telegram: the configuration section <c>Telegram</c>.</summary>
 internal sealed class TelegramOptions
 {
     /// <summary>The section's name.</summary>
@@ -15,13 +15,13 @@ internal sealed class TelegramOptions
     /// <summary>The Bot API server.</summary>
     public string ApiBaseUrl { get; set; } = "https://api.telegram.org";
 
-    /// <summary>How updates arrive.</summary>
+    /// <summary>The way in which updates arrive.</summary>
     public UpdateMode Mode { get; set; } = UpdateMode.Polling;
 
-    /// <summary>Where Telegram sends updates to in the mode Webhook: the public https address.</summary>
+    /// <summary>The public https address to which Telegram sends updates in the mode Webhook.</summary>
     public string WebhookUrl { get; set; } = "";
 
-    /// <summary>What Telegram has to say with every update, 1 to 256 of <c>A-Z a-z 0-9 _ -</c>.</summary>
+    /// <summary>The secret that Telegram sends with every update, 1 to 256 of <c>A-Z a-z 0-9 _ -</c>.</summary>
     public string WebhookSecret { get; set; } = "";
 
     /// <summary>The address the process listens on in the mode Webhook.</summary>
@@ -34,7 +34,7 @@ internal sealed class TelegramOptions
     public int MaxConcurrency { get; set; } = 64;
 }
 
-/// <summary>How updates arrive.</summary>
+/// <summary>The way in which updates arrive.</summary>
 internal enum UpdateMode
 {
     /// <summary>The bot asks for them (Bot API: <c>getUpdates</c>).</summary>

@@ -1,8 +1,8 @@
 namespace MarketBot.Presentation.Bot.Telegram;
 
 /// <summary>
-/// Sends a request that has a mask in place of the token to where it belongs, and lets nothing with the token in it come back: no exception,
-/// no answer that quotes the URL, no request that prints itself into the network stack's events.
+/// Sends a request that has a mask in place of the token to where it belongs, and lets nothing with the token in it come back: no exception, no answer that
+/// quotes the URL, no request that prints itself into the network stack's events.
 /// </summary>
 internal sealed class TokenHandler(BotAddress address, HttpMessageHandler transport) : DelegatingHandler(transport)
 {

@@ -1,8 +1,4 @@
-using MarketBot.Application.Common;
-using MarketBot.Domain.Accounts;
 using MarketBot.Infrastructure.Delivery;
-using MarketBot.Presentation.Bot.Rendering;
-using MarketBot.Presentation.Bot.Routing;
 using Microsoft.Extensions.Options;
 using Telegram.Bot.Exceptions;
 using Telegram.Bot.Types;
@@ -12,7 +8,8 @@ namespace MarketBot.Presentation.Bot.Telegram;
 
 /// <summary>Handles one update: who, route, answer, commit. What comes out is a reply, ready to be sent.</summary>
 internal sealed class UpdateHandler(
-    IServiceScopeFactory scopes, IStorageHealth storage, ReplySender sender, Incidents incidents, CommandMenus menus, RouteTable routes, BotIdentity identity, IOptions<BotOptions> options,
+    IServiceScopeFactory scopes, IStorageHealth storage, ReplySender sender, Incidents incidents, CommandMenus menus, RouteTable routes, BotIdentity identity,
+    IOptions<BotOptions> options,
     TimeProvider time) : IUpdateHandler
 {
     /// <summary>Marks a group that has been told once.</summary>
@@ -20,7 +17,7 @@ internal sealed class UpdateHandler(
 
     private static readonly TimeSpan TypingAfter = TimeSpan.FromSeconds(1.5);
 
-    /// <summary>How long Telegram keeps a press (telegram-bot-api, Client.cpp): later nobody waits for the answer.</summary>
+    /// <summary>The time for which Telegram keeps a press (telegram-bot-api, Client.cpp): later nobody waits for the answer.</summary>
     private static readonly TimeSpan LifeOfPress = TimeSpan.FromSeconds(150);
 
     private readonly Language _default = LanguageChoice.Parse(options.Value.DefaultLanguage) ?? Language.Ru;
@@ -32,8 +29,10 @@ internal sealed class UpdateHandler(
         return (Incoming.From(read), read) switch
         {
             ({ } incoming, _) => Handle(incoming, update, scope),
-            (_, { MyChatMember: { Chat: not null, NewChatMember: { } member } }) => Task.FromResult(new Answer(null, member.Status is not (ChatMemberStatus.Kicked or ChatMemberStatus.Left))),
-            (_, { EditedMessage: { } edited }) when Incoming.From(new Update { Id = read.Id, Message = edited }) is IncomingMessage message => HideEdited(message, scope),
+            (_, { MyChatMember: { Chat: not null, NewChatMember: { } member } }) =>
+                Task.FromResult(new Answer(null, member.Status is not (ChatMemberStatus.Kicked or ChatMemberStatus.Left))),
+            (_, { EditedMessage: { } edited }) when Incoming.From(new Update { Id = read.Id, Message = edited }) is IncomingMessage message =>
+                HideEdited(message, scope),
             (_, { Message: { Chat.Type: ChatType.Group or ChatType.Supergroup } message }) => TellGroup(read.Id, message, scope),
             (_, { CallbackQuery: { From: not null } query }) => Task.FromResult(new Answer(new Outgoing
             {
@@ -60,14 +59,17 @@ internal sealed class UpdateHandler(
         var language = LanguageChoice.For(null, incoming.Person, _default);
         try
         {
-            language = LanguageChoice.For((await scope.ServiceProvider.GetRequiredService<ICallerStore>().Load(incoming.Person.Id, CancellationToken.None)).Session?.Language, incoming.Person, _default);
+            language = LanguageChoice.For(
+                (await scope.ServiceProvider.GetRequiredService<ICallerStore>().Load(incoming.Person.Id, CancellationToken.None)).Session?.Language,
+                incoming.Person, _default);
         }
         catch (Exception unknown) when (!storage.IsOutage(unknown))
         {
-            // What cannot be read about the person is perhaps what failed: better the wrong language than no word.
+            // Reading the person may be what failed: better an apology in the wrong language than none.
         }
 
-        return Outgoing.From(incoming, Reply.Screen(CommonTexts.Of(language).Incident(code), Keyboard.None), deletesMessage: false, language, routes) with { EditMessageId = null };
+        var reply = Reply.Screen(CommonTexts.Of(language).Incident(code), Keyboard.None);
+        return Outgoing.From(incoming, reply, deletesMessage: false, language, routes) with { EditMessageId = null };
     }
 
     /// <inheritdoc />
@@ -88,10 +90,11 @@ internal sealed class UpdateHandler(
         }
         catch (Exception unknown) when (!storage.IsOutage(unknown))
         {
-            // What cannot be read about the person is perhaps why the update is given up: better to hide too much.
+            // Reading the person may be why the update is given up: better to delete too much than to leave a secret.
         }
 
-        return new Outgoing { ChatId = message.ChatId, DeleteMessageId = message.MessageId, HtmlWithWarning = CommonTexts.Of(language).DeleteItYourself.Markup };
+        var warning = CommonTexts.Of(language).DeleteItYourself.Markup;
+        return new Outgoing { ChatId = message.ChatId, DeleteMessageId = message.MessageId, HtmlWithWarning = warning };
     }
 
     /// <summary>Edited messages change nothing, but a secret does not stay in the chat because it was put in afterwards.</summary>
@@ -150,7 +153,7 @@ internal sealed class UpdateHandler(
         }
     }
 
-    /// <summary>Nobody waits for it: by then the answer may hold the right to write.</summary>
+    /// <summary>Runs beside the handling, which does not wait for it: by then the handling may hold the right to write.</summary>
     private async Task ShowTypingLater(long chatId, CancellationToken answered)
     {
         try

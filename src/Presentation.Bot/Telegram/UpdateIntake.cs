@@ -1,7 +1,5 @@
 using System.Runtime.InteropServices;
-using System.Text.Json;
 using MarketBot.Infrastructure.Delivery;
-using MarketBot.Presentation.Bot.Routing;
 using Telegram.Bot.Types;
 
 namespace MarketBot.Presentation.Bot.Telegram;
@@ -32,7 +30,9 @@ internal sealed class UpdateIntake(IUpdateIntake intake)
         return UpdateReader.Read(json.RootElement);
     }
 
-    /// <summary>An update as it is stored: whole, but for the buttons under which a press was made, which are most of it and which nobody will look at.</summary>
+    /// <summary>
+    /// An update as it is stored: whole, but for the buttons under which a press was made, which are most of it and which nobody will look at.
+    /// </summary>
     public static byte[] Payload(JsonElement update)
     {
         var whole = JsonMarshal.GetRawUtf8Value(update);

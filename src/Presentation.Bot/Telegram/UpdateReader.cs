@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Telegram.Bot;
@@ -7,13 +6,13 @@ using Telegram.Bot.Types;
 namespace MarketBot.Presentation.Bot.Telegram;
 
 /// <summary>
-/// Reads updates. The client throws at what it does not know yet, such as a new kind of member or of a forwarded message's origin; here that
-/// costs only the part it cannot read. Its exceptions are no guide to that part: inside such an object their path begins anew, and
-/// without the member that names the kind they have none. So what it cannot read is put together anew, part by part, without those at which it throws.
+/// Reads updates. The client throws at what it does not know yet, such as a new kind of member or of a forwarded message's origin; here that costs only the
+/// part it cannot read. Its exceptions are no guide to that part: inside such an object their path begins anew, and without the member that names the kind they
+/// have none. So what it cannot read is put together anew, part by part, without those at which it throws.
 /// </summary>
 internal static class UpdateReader
 {
-    /// <summary>What of a message the bot never looks at, although it is most of what comes with each press: the screen under which it was made.</summary>
+    /// <summary>The parts of a message that the bot never reads, although they are most of a press: the screen under which it was made.</summary>
     private static readonly string[] Unread = ["reply_markup", "entities", "caption_entities", "link_preview_options"];
 
     private static readonly JsonSerializerOptions Reading = new(JsonBotAPI.Options)
@@ -42,7 +41,7 @@ internal static class UpdateReader
         var whole = new JsonObject();
         Rebuild(json, whole, whole);
         var update = whole.Deserialize<Update>(Reading)!;
-        // It is compared with nothing but itself, so the lower half of an id that outgrew the client does.
+        // The id is only compared with itself, so the lower half of an id that is too long for the client is enough.
         if (update.Id == 0 && json.TryGetProperty("update_id", out var id) && id.ValueKind == JsonValueKind.Number && id.TryGetInt64(out var large))
             update.Id = unchecked((int)large);
         return update;

@@ -1,7 +1,5 @@
 using System.Buffers;
 using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
 using MarketBot.Infrastructure.Delivery;
 using Microsoft.Extensions.Options;
 using Polly;
@@ -12,10 +10,11 @@ using Telegram.Bot.Exceptions;
 namespace MarketBot.Presentation.Bot.Telegram;
 
 /// <summary>
-/// Receives updates from Telegram (Bot API: <c>setWebhook</c>): answers 200 once an update is stored, and tells Telegram
-/// to come again later while storage is away or too much is waiting. Also answers for the process's health.
+/// Receives updates from Telegram (Bot API: <c>setWebhook</c>): answers 200 once an update is stored, and tells Telegram to come again later while storage is
+/// away or too much is waiting. Also answers for the process's health.
 /// </summary>
-internal sealed partial class WebhookEndpoint(UpdateIntake updates, IUpdateIntake engine, TokenHealth token, IOptions<TelegramOptions> options, TimeProvider time, ILogger<WebhookEndpoint> log)
+internal sealed partial class WebhookEndpoint(
+    UpdateIntake updates, IUpdateIntake engine, TokenHealth token, IOptions<TelegramOptions> options, TimeProvider time, ILogger<WebhookEndpoint> log)
 {
     /// <summary>No update is nearly as large.</summary>
     public const int MostBytes = 1024 * 1024;
@@ -29,7 +28,6 @@ internal sealed partial class WebhookEndpoint(UpdateIntake updates, IUpdateIntak
     private long _waiting;
     private long? _countedAt;
 
-    /// <summary>Handles a request.</summary>
     public async Task Handle(HttpContext http)
     {
         http.Response.StatusCode = http.Request.Path.Value switch
@@ -116,10 +114,12 @@ internal sealed partial class WebhookEndpoint(UpdateIntake updates, IUpdateIntak
 }
 
 /// <summary>
-/// Tells Telegram where updates go (Bot API: <c>setWebhook</c>), only when it does not know yet. It asks once a minute: whoever polls with the token
-/// removes the webhook, whoever changes the secret is refused with it, and a token that was refused may work again.
+/// Tells Telegram where updates go (Bot API: <c>setWebhook</c>), only when it does not know yet. It asks once a minute: whoever polls with the token removes
+/// the webhook, whoever changes the secret is refused with it, and a token that was refused may work again.
 /// </summary>
-internal sealed partial class WebhookRegistration(ITelegramBotClient bot, ILeadership leadership, TokenHealth token, IOptions<TelegramOptions> options, TimeProvider time, ILogger<WebhookRegistration> log) : BackgroundService
+internal sealed partial class WebhookRegistration(
+    ITelegramBotClient bot, ILeadership leadership, TokenHealth token, IOptions<TelegramOptions> options, TimeProvider time,
+    ILogger<WebhookRegistration> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
@@ -141,7 +141,8 @@ internal sealed partial class WebhookRegistration(ITelegramBotClient bot, ILeade
     {
         ShouldHandle = args => ValueTask.FromResult(args.Outcome.Exception is RequestException && !args.Context.CancellationToken.IsCancellationRequested),
         MaxRetryAttempts = Retries.Forever,
-        DelayGenerator = args => ValueTask.FromResult<TimeSpan?>(token.Blames(args.Outcome.Exception!) ? Minute : Retries.Asked(args.Outcome.Exception) ?? Pause),
+        DelayGenerator = args =>
+            ValueTask.FromResult<TimeSpan?>(token.Blames(args.Outcome.Exception!) ? Minute : Retries.Asked(args.Outcome.Exception) ?? Pause),
         OnRetry = args =>
         {
             CannotRegister(args.Outcome.Exception!.Message);

@@ -10,7 +10,8 @@ public sealed class Chromium : IAsyncLifetime
 {
     private static readonly string[] Places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
     private static readonly string[] Arguments =
-        ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+        ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+            "--disable-sync"];
 
     private readonly SemaphoreSlim _gate = new(1);
     private IPlaywright? _playwright;
@@ -23,12 +24,15 @@ public sealed class Chromium : IAsyncLifetime
     /// <summary>A browser window of its own; skips the test where there is no Chromium.</summary>
     public async Task<IBrowserContext> Open(string locale = "ru-RU", bool dark = false, int width = 1440, int height = 860)
     {
-        Assert.SkipUnless(Executable is not null, $"No Chromium is installed (looked in {string.Join(", ", Places)} and in CHROMIUM), so the page is not tried in a browser.");
+        Assert.SkipUnless(
+            Executable is not null,
+            $"No Chromium is installed (looked in {string.Join(", ", Places)} and in CHROMIUM), so the page is not tried in a browser.");
         await _gate.WaitAsync(TestContext.Current.CancellationToken);
         try
         {
             _playwright ??= await Playwright.CreateAsync();
-            _browser ??= await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Executable, Args = Arguments, Headless = true });
+            _browser ??= await _playwright.Chromium.LaunchAsync(
+                new BrowserTypeLaunchOptions { ExecutablePath = Executable, Args = Arguments, Headless = true });
         }
         finally
         {

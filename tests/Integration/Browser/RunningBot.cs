@@ -5,7 +5,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace MarketBot.Tests.Integration.Browser;
 
-/// <summary>What <c>marketbot</c> without a token does, on a free port and a database of its own.</summary>
+/// <summary>The process <c>marketbot</c> without a token, on a free port and with a database of its own.</summary>
 internal sealed partial class RunningBot : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();

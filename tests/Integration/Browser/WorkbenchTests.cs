@@ -8,7 +8,8 @@ namespace MarketBot.Tests.Integration.Browser;
 
 public class WorkbenchTests(Chromium chromium)
 {
-    private static readonly PlaygroundOptions WithAnna = new() { Page = true, People = [new DemoPerson(17, "Anna") { LanguageCode = "en", Hint = "Say hello, then /buy" }] };
+    private static readonly PlaygroundOptions WithAnna =
+        new() { Page = true, People = [new DemoPerson(17, "Anna") { LanguageCode = "en", Hint = "Say hello, then /buy" }] };
 
     [Fact]
     public async Task A_fault_is_planned_hits_the_bot_and_the_bot_gets_over_it()
@@ -210,7 +211,15 @@ public class WorkbenchTests(Chromium chromium)
         await Expect(page.Messages).ToHaveCountAsync(150);
     }
 
-    private static object Invoice => new { chat_id = 17, title = "Subscription", description = "30 days", payload = "sub", currency = "XTR", prices = new[] { new { label = "30 days", amount = 250 } } };
+    private static object Invoice => new
+    {
+        chat_id = 17,
+        title = "Subscription",
+        description = "30 days",
+        payload = "sub",
+        currency = "XTR",
+        prices = new[] { new { label = "30 days", amount = 250 } },
+    };
 
     private static async Task<string> PreCheckout(RawBot bot)
     {

@@ -241,7 +241,8 @@ public class AccessTests
         var toSticker = anna.Rows;
         await anna.Presses(Words.Of(language).Seller);
 
-        foreach (var send in new Func<Message>[] { () => anna.Person.SendPhoto("k-1"), anna.Person.SendSticker, anna.Person.SendContact, anna.Person.SendVoice })
+        Func<Message>[] sends = [() => anna.Person.SendPhoto("k-1"), anna.Person.SendSticker, anna.Person.SendContact, anna.Person.SendVoice];
+        foreach (var send in sends)
             Assert.Contains(only, (await anna.Answered(send)).Text, StringComparison.Ordinal);
         await anna.Says("k-1");
 
@@ -261,8 +262,12 @@ public class AccessTests
         await anna.Says("wrong");
         var asked = anna.Screen;
 
-        bot.Telegram.World.Deliver((JsonObject)JsonNode.Parse("""{"edited_message":{"message_id":3,"date":1,"edit_date":2,"chat":{"id":1001,"type":"private"},"from":{"id":1001,"is_bot":false,"first_name":"Anna"},"text":"k-1"}}""")!);
-        bot.Telegram.World.Deliver((JsonObject)JsonNode.Parse("""{"channel_post":{"message_id":3,"date":1,"chat":{"id":-100,"type":"channel"},"text":"k-1"}}""")!);
+        bot.Telegram.World.Deliver(
+            (JsonObject)JsonNode.Parse(
+                """{"edited_message":{"message_id":3,"date":1,"edit_date":2,"chat":{"id":1001,"type":"private"}"""
+                + ""","from":{"id":1001,"is_bot":false,"first_name":"Anna"},"text":"k-1"}}""")!);
+        bot.Telegram.World.Deliver(
+            (JsonObject)JsonNode.Parse("""{"channel_post":{"message_id":3,"date":1,"chat":{"id":-100,"type":"channel"},"text":"k-1"}}""")!);
         bot.Telegram.World.Deliver((JsonObject)JsonNode.Parse("""{"something_new":{"field":[1,2,3]}}""")!);
         await bot.Settles(Ct);
 

@@ -106,7 +106,9 @@ public class CommandTests
         await seller.Says("/help");
 
         Assert.DoesNotContain("/sign_out", stranger.Sees, StringComparison.Ordinal);
-        Assert.All(["/start", "/menu", "/help", "/cancel", "/language", "/sign_out", "@market_support"], word => Assert.Contains(word, seller.Sees, StringComparison.Ordinal));
+        Assert.All(
+            ["/start", "/menu", "/help", "/cancel", "/language", "/sign_out", "@market_support"],
+            word => Assert.Contains(word, seller.Sees, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -164,7 +166,10 @@ public class CommandTests
 
         await bot.TimePassesUntil(() => bot.Telegram.World.Calls.Count(c => c is { Method: "setMyShortDescription", ErrorCode: null }) == 6, Ct);
 
-        Assert.Equal((2, 1), (bot.Telegram.World.Calls.Count(c => c is { Method: "setMyCommands", ErrorCode: 502 }), bot.Telegram.World.Calls.Count(c => c is { Method: "setMyDescription", ErrorCode: 429 })));
+        Assert.Equal(
+            (2, 1), (
+                bot.Telegram.World.Calls.Count(c => c is { Method: "setMyCommands", ErrorCode: 502 }),
+                bot.Telegram.World.Calls.Count(c => c is { Method: "setMyDescription", ErrorCode: 429 })));
     }
 
     [Fact]

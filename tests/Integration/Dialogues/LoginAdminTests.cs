@@ -30,10 +30,13 @@ public class LoginAdminTests
         await bot.Operate("accounts", "add", "chief", "--password", "right horse");
         await bot.Operate("accounts", "add", "retired", "--password", "right horse");
         await bot.Operate("accounts", "add", "outsider", "--password", "right horse");
-        await bot.Execute("UPDATE auth_user SET is_active = FALSE WHERE username = 'retired'; DELETE FROM auth_user_groups WHERE user_id = (SELECT id FROM auth_user WHERE username = 'outsider')");
+        await bot.Execute(
+            "UPDATE auth_user SET is_active = FALSE WHERE username = 'retired'; DELETE FROM auth_user_groups WHERE user_id = (SELECT id FROM auth_user WHERE "
+            + "username = 'outsider')");
         var words = Words.Of(language);
         var answers = new List<string>();
-        foreach (var (id, name, password) in new[] { (1L, "chief", "wrong"), (2L, "nobody", "right horse"), (3L, "retired", "right horse"), (4L, "outsider", "right horse") })
+        (long, string, string)[] tries = [(1, "chief", "wrong"), (2, "nobody", "right horse"), (3, "retired", "right horse"), (4, "outsider", "right horse")];
+        foreach (var (id, name, password) in tries)
         {
             var person = bot.Person(id, language);
             await person.Says("/start");

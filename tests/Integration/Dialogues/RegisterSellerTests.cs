@@ -46,7 +46,9 @@ public class RegisterSellerTests
         Assert.Contains(anna.Person.Chat.DeletedMessages, m => m.Text.Contains("k-1", StringComparison.Ordinal));
         Assert.Equal(
             "Anna|Test|user4503599627370495|SE|0|1|0",
-            await bot.Value<string>("SELECT first_name || '|' || last_name || '|' || username || '|' || role || '|' || CAST(is_banned AS integer) || '|' || CAST(is_active AS integer) || '|' || CAST(is_logged_out AS integer) FROM tg_bot_telegramuser WHERE chat_id = 4503599627370495"));
+            await bot.Value<string>(
+                "SELECT first_name || '|' || last_name || '|' || username || '|' || role || '|' || CAST(is_banned AS integer) || '|' || CAST(is_active AS "
+                + "integer) || '|' || CAST(is_logged_out AS integer) FROM tg_bot_telegramuser WHERE chat_id = 4503599627370495"));
         Assert.Equal(1, await bot.Value<long>("SELECT count(*) FROM tg_bot_telegramuser_shops"));
         Assert.Matches(@"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{6}$", await bot.Value<string>("SELECT created_at FROM tg_bot_telegramuser"));
     }
@@ -238,7 +240,10 @@ public class RegisterSellerTests
         await anna.Presses(Words.Ru.Seller);
         await anna.Says("k-1");
 
-        Assert.Equal("Anna|SE|0|0", await bot.Value<string>("SELECT first_name || '|' || role || '|' || CAST(is_active AS integer) || '|' || CAST(is_logged_out AS integer) FROM tg_bot_telegramuser"));
+        Assert.Equal(
+            "Anna|SE|0|0",
+            await bot.Value<string>(
+                "SELECT first_name || '|' || role || '|' || CAST(is_active AS integer) || '|' || CAST(is_logged_out AS integer) FROM tg_bot_telegramuser"));
         Assert.Equal(1, await bot.Value<long>("SELECT count(*) FROM tg_bot_telegramuser_shops"));
     }
 

@@ -18,7 +18,8 @@ public class ShopCardTests
 
         Assert.All([heading, "Nuts", "Vendor & Sons", "North", "South"], part => Assert.Contains(part, anna.Sees, StringComparison.Ordinal));
         Assert.Equal(
-            [$"{W(language).Activation}: {W(language).TurnOff}", $"{W(language).PriceUpdating}: {W(language).TurnOn}", W(language).UnlinkShop, W(language).Back],
+            [$"{W(language).Activation}: {W(language).TurnOff}", $"{W(language).PriceUpdating}: {W(language).TurnOn}", W(language).UnlinkShop,
+                W(language).Back],
             anna.Rows);
     }
 

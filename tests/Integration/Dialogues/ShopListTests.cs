@@ -245,7 +245,9 @@ public class ShopListTests
     {
         var bot = await TestBot.Start(Ct, configuration);
         var rows = Enumerable.Range(1, count).Select(i => $"('s{i}', 'Shop {i}', 'c{i}', FALSE, 'k-{i}', FALSE, '', '')");
-        await bot.Execute($"INSERT INTO shops (slug, name, client_id, is_active, ozon_api_key, price_updating, shipper_api_key, vendor_name) VALUES {string.Join(',', rows)}");
+        await bot.Execute(
+            $"INSERT INTO shops (slug, name, client_id, is_active, ozon_api_key, price_updating, shipper_api_key, vendor_name) VALUES "
+            + $"{string.Join(',', rows)}");
         return bot;
     }
 }

@@ -8,12 +8,15 @@ namespace MarketBot.Tests.Integration.Django;
 public sealed class AttachedOnSqliteTests() : AttachedTests(DatabaseKind.Sqlite)
 {
     protected override string Schema =>
-        "SELECT coalesce(group_concat(type || ' ' || name || ' ' || coalesce(sql, ''), char(10)), '') FROM (SELECT * FROM sqlite_master WHERE tbl_name NOT LIKE 'marketbot\\_%' ESCAPE '\\' ORDER BY type, name)";
+        "SELECT coalesce(group_concat(type || ' ' || name || ' ' || coalesce(sql, ''), char(10)), '') FROM (SELECT * FROM sqlite_master WHERE tbl_name NOT "
+        + "LIKE 'marketbot\\_%' ESCAPE '\\' ORDER BY type, name)";
 
     protected override string Watch =>
         """
-        CREATE TRIGGER shop_columns AFTER UPDATE OF id, name, slug, client_id, ozon_api_key, shipper_api_key, vendor_name ON shops BEGIN SELECT RAISE(ABORT, 'written'); END;
-        CREATE TRIGGER person_columns AFTER UPDATE OF id, chat_id, first_name, last_name, username, role, created_at, is_banned, is_active ON tg_bot_telegramuser
+        CREATE TRIGGER shop_columns AFTER UPDATE OF id, name, slug, client_id, ozon_api_key, shipper_api_key, vendor_name ON shops
+            BEGIN SELECT RAISE(ABORT, 'written'); END;
+        CREATE TRIGGER person_columns AFTER UPDATE OF id, chat_id, first_name, last_name, username, role, created_at, is_banned, is_active
+            ON tg_bot_telegramuser
         BEGIN SELECT RAISE(ABORT, 'written'); END;
         CREATE TRIGGER activation AFTER UPDATE OF is_active ON shops WHEN OLD.is_active = NEW.is_active BEGIN SELECT RAISE(ABORT, 'written'); END;
         CREATE TRIGGER prices AFTER UPDATE OF price_updating ON shops WHEN OLD.price_updating = NEW.price_updating BEGIN SELECT RAISE(ABORT, 'written'); END;
@@ -56,17 +59,21 @@ public sealed class AttachedOnPostgresTests() : AttachedTests(DatabaseKind.Postg
     protected override string Schema =>
         """
         SELECT string_agg(line, E'\n' ORDER BY line) FROM (
-            SELECT concat_ws(' ', table_name, column_name, data_type, character_maximum_length, is_nullable, column_default, is_identity) AS line FROM information_schema.columns
+            SELECT concat_ws(' ', table_name, column_name, data_type, character_maximum_length, is_nullable, column_default, is_identity) AS line
+            FROM information_schema.columns
             WHERE table_schema = 'public' AND table_name NOT LIKE 'marketbot\_%'
             UNION ALL SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' AND tablename NOT LIKE 'marketbot\_%'
-            UNION ALL SELECT conrelid::regclass || ' ' || pg_get_constraintdef(oid) FROM pg_constraint WHERE connamespace = 'public'::regnamespace AND conrelid::regclass::text NOT LIKE 'marketbot\_%') lines
+            UNION ALL SELECT conrelid::regclass || ' ' || pg_get_constraintdef(oid) FROM pg_constraint
+            WHERE connamespace = 'public'::regnamespace AND conrelid::regclass::text NOT LIKE 'marketbot\_%') lines
         """;
 
     protected override string Watch =>
         """
         CREATE FUNCTION written() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'written'; END $$;
-        CREATE TRIGGER shop_columns AFTER UPDATE OF id, name, slug, client_id, ozon_api_key, shipper_api_key, vendor_name ON shops FOR EACH ROW EXECUTE FUNCTION written();
-        CREATE TRIGGER person_columns AFTER UPDATE OF id, chat_id, first_name, last_name, username, role, created_at, is_banned, is_active ON tg_bot_telegramuser
+        CREATE TRIGGER shop_columns AFTER UPDATE OF id, name, slug, client_id, ozon_api_key, shipper_api_key, vendor_name ON shops
+            FOR EACH ROW EXECUTE FUNCTION written();
+        CREATE TRIGGER person_columns AFTER UPDATE OF id, chat_id, first_name, last_name, username, role, created_at, is_banned, is_active
+            ON tg_bot_telegramuser
         FOR EACH ROW EXECUTE FUNCTION written();
         CREATE TRIGGER activation AFTER UPDATE OF is_active ON shops FOR EACH ROW WHEN (OLD.is_active = NEW.is_active) EXECUTE FUNCTION written();
         CREATE TRIGGER prices AFTER UPDATE OF price_updating ON shops FOR EACH ROW WHEN (OLD.price_updating = NEW.price_updating) EXECUTE FUNCTION written();
@@ -85,7 +92,8 @@ public sealed class AttachedOnPostgresTests() : AttachedTests(DatabaseKind.Postg
 
         Assert.True(before.Code == 1, before.Output + before.Errors);
         Assert.Equal(
-            ["ALTER TABLE \"tg_bot_telegramuser\" ALTER COLUMN \"chat_id\" TYPE bigint;", "CREATE INDEX CONCURRENTLY \"shops_ozon_api_key\" ON \"shops\" (\"ozon_api_key\");"],
+            ["ALTER TABLE \"tg_bot_telegramuser\" ALTER COLUMN \"chat_id\" TYPE bigint;",
+                "CREATE INDEX CONCURRENTLY \"shops_ozon_api_key\" ON \"shops\" (\"ozon_api_key\");"],
             Mends(before.Output));
         Assert.True(after.Code == 0, after.Output + after.Errors);
         Assert.Contains("ok       clock", after.Output, StringComparison.Ordinal);
@@ -95,12 +103,17 @@ public sealed class AttachedOnPostgresTests() : AttachedTests(DatabaseKind.Postg
     [InlineData("ALTER TABLE shops DROP COLUMN vendor_name", 2, "shops.vendor_name is missing")]
     [InlineData("ALTER TABLE shops ALTER COLUMN is_active TYPE varchar(5)", 2, "shops.is_active has the type character varying(5)")]
     [InlineData("ALTER TABLE tg_bot_telegramuser ALTER COLUMN created_at TYPE timestamp", 2, "created_at has the type timestamp without time zone")]
-    [InlineData("ALTER TABLE tg_bot_telegramuser ALTER COLUMN first_name TYPE varchar(20)", 1, "first_name takes 20 characters, but MarketBot writes up to 255")]
+    [InlineData(
+        "ALTER TABLE tg_bot_telegramuser ALTER COLUMN first_name TYPE varchar(20)", 1, "first_name takes 20 characters, but MarketBot writes up to 255")]
     [InlineData("ALTER TABLE shops ALTER COLUMN vendor_name DROP NOT NULL", 1, "shops.vendor_name may be NULL")]
     [InlineData("ALTER TABLE tg_bot_telegramuser ADD COLUMN phone varchar(20) NOT NULL", 2, "tg_bot_telegramuser.phone wants a value")]
-    [InlineData("ALTER TABLE tg_bot_telegramuser ADD COLUMN rating smallint NOT NULL, ADD COLUMN balance numeric(10, 2) NOT NULL, ADD COLUMN code uuid NOT NULL, ADD COLUMN born interval NOT NULL", 2, "tg_bot_telegramuser.rating wants a value")]
+    [InlineData(
+        "ALTER TABLE tg_bot_telegramuser ADD COLUMN rating smallint NOT NULL, ADD COLUMN balance numeric(10, 2) NOT NULL, ADD COLUMN code uuid NOT NULL, ADD "
+        + "COLUMN born interval NOT NULL", 2, "tg_bot_telegramuser.rating wants a value")]
     [InlineData("ALTER TABLE tg_bot_telegramuser ALTER COLUMN id DROP DEFAULT", 2, "tg_bot_telegramuser.id wants a value")]
-    [InlineData("ALTER TABLE tg_bot_telegramuser_shops DROP CONSTRAINT tg_bot_telegramuser_shops_telegramuser_id_shop_id_0aa0a5c1_uniq", 2, "telegramuser_id and shop_id unique")]
+    [InlineData(
+        "ALTER TABLE tg_bot_telegramuser_shops DROP CONSTRAINT tg_bot_telegramuser_shops_telegramuser_id_shop_id_0aa0a5c1_uniq", 2,
+        "telegramuser_id and shop_id unique")]
     [InlineData("ALTER TABLE tg_bot_telegramuser DROP CONSTRAINT tg_bot_telegramuser_chat_id_key", 2, "tg_bot_telegramuser.chat_id unique")]
     public async Task A_planted_fault_is_found_and_its_SQL_mends_it(string plant, int code, string text)
     {
@@ -123,7 +136,8 @@ public sealed class AttachedOnPostgresTests() : AttachedTests(DatabaseKind.Postg
     }
 
     private const string Person =
-        "INSERT INTO tg_bot_telegramuser (chat_id, first_name, last_name, username, role, created_at, is_banned, is_active, is_logged_out) VALUES (1001, 'Anna', '', '', 'SE', now(), false, true, false)";
+        "INSERT INTO tg_bot_telegramuser (chat_id, first_name, last_name, username, role, created_at, is_banned, is_active, is_logged_out) VALUES (1001, "
+        + "'Anna', '', '', 'SE', now(), false, true, false)";
 
     private static List<string> Mends(string json) =>
         [.. JsonDocument.Parse(json).RootElement.EnumerateArray().Select(f => f.GetProperty("mend").GetString()).OfType<string>()];
@@ -246,7 +260,8 @@ public abstract class AttachedTests(DatabaseKind kind) : IAsyncLifetime
         var gleb = await Asked(1002, "chief");
 
         var advised = await gleb.Says(Password);
-        var onTheSite = await Django.Run($"from django.contrib.auth import authenticate\nanswer = authenticate(username='chief', password={DjangoProject.Text(Password)}) is not None");
+        var onTheSite = await Django.Run(
+            $"from django.contrib.auth import authenticate\nanswer = authenticate(username='chief', password={DjangoProject.Text(Password)}) is not None");
         await gleb.Says(Password);
 
         Assert.Contains("Войдите один раз на сайте", advised.Text, StringComparison.Ordinal);
@@ -303,7 +318,10 @@ public abstract class AttachedTests(DatabaseKind kind) : IAsyncLifetime
         Assert.Equal((5, "Anna", "Test", "user5", "AD", false, true, false), Person(await Row(5)));
         Assert.Equal((6, "Anna", "Test", "user6", "AD", false, false, false), Person(await Row(6)));
         Assert.Equal([nuts], await ShopsOf(4));
-        Assert.True((await Django.Run("answer = set(TelegramUser.objects.values_list('created_at', flat=True)) == {datetime(2021, 3, 4, 5, 6, 7, 89, tzinfo=timezone.utc)}")).GetBoolean());
+        Assert.True(
+            (await Django.Run(
+                "answer = set(TelegramUser.objects.values_list('created_at', flat=True)) == {datetime(2021, 3, 4, 5, 6, 7, 89, tzinfo=timezone.utc)}"))
+                    .GetBoolean());
         Assert.Equal(0, (await Django.Run(EveryRowIsValid)).GetInt32());
     }
 
@@ -454,7 +472,8 @@ public abstract class AttachedTests(DatabaseKind kind) : IAsyncLifetime
     private Task<JsonElement> Row(long id) => Django.Run($"answer = TelegramUser.objects.filter(chat_id={id}).values().get()");
 
     private async Task<long[]> ShopsOf(long id) =>
-        [.. (await Django.Run($"answer = sorted(TelegramUser.objects.get(chat_id={id}).shops.values_list('pk', flat=True))")).EnumerateArray().Select(e => e.GetInt64())];
+        [.. (await Django.Run($"answer = sorted(TelegramUser.objects.get(chat_id={id}).shops.values_list('pk', flat=True))")).EnumerateArray()
+            .Select(e => e.GetInt64())];
 
     private async Task<string> ShopState(long id) => (await Django.Run(
         $"""
@@ -463,6 +482,8 @@ public abstract class AttachedTests(DatabaseKind kind) : IAsyncLifetime
         """)).GetString()!;
 
     private static (long, string, string, string, string, bool, bool, bool) Person(JsonElement row) => (
-        row.GetProperty("chat_id").GetInt64(), row.GetProperty("first_name").GetString()!, row.GetProperty("last_name").GetString()!, row.GetProperty("username").GetString()!,
-        row.GetProperty("role").GetString()!, row.GetProperty("is_banned").GetBoolean(), row.GetProperty("is_active").GetBoolean(), row.GetProperty("is_logged_out").GetBoolean());
+        row.GetProperty("chat_id").GetInt64(), row.GetProperty("first_name").GetString()!, row.GetProperty("last_name").GetString()!,
+        row.GetProperty("username").GetString()!,
+        row.GetProperty("role").GetString()!, row.GetProperty("is_banned").GetBoolean(), row.GetProperty("is_active").GetBoolean(),
+        row.GetProperty("is_logged_out").GetBoolean());
 }

@@ -32,7 +32,8 @@ public sealed class DjangoProject : IAsyncDisposable
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            Environment = { ["MARKETPLACE_DATABASE"] = address, ["PYTHONDONTWRITEBYTECODE"] = "1", ["PYTHONIOENCODING"] = "utf-8", ["PYTHONWARNINGS"] = "ignore" },
+            Environment =
+                { ["MARKETPLACE_DATABASE"] = address, ["PYTHONDONTWRITEBYTECODE"] = "1", ["PYTHONIOENCODING"] = "utf-8", ["PYTHONWARNINGS"] = "ignore" },
         })!;
         _worker.ErrorDataReceived += (_, line) =>
         {
@@ -96,7 +97,8 @@ public sealed class DjangoProject : IAsyncDisposable
     /// <summary>Makes a shop in Django.</summary>
     /// <returns>Its id.</returns>
     public async Task<long> AddShop(string name, string key) => (await Run(
-        $"answer = Shop.objects.create(name={Text(name)}, client_id='10001', ozon_api_key={Text(key)}, vendor_name='Vendor', is_active=False, price_updating=False).pk")).GetInt64();
+        $"answer = Shop.objects.create(name={Text(name)}, client_id='10001', ozon_api_key={Text(key)}, vendor_name='Vendor', is_active=False, "
+        + $"price_updating=False).pk")).GetInt64();
 
     /// <summary>A string as Python writes it.</summary>
     public static string Text(string text) => $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
@@ -129,7 +131,8 @@ public sealed class DjangoProject : IAsyncDisposable
 
     private static DjangoProject InFolder(string folder) => new(FileIn(folder), TestDatabase.At(DatabaseKind.Sqlite, $"Data Source={FileIn(folder)}"), folder);
 
-    private static DjangoProject OnDatabase(string connectionString) => new(Address(connectionString), TestDatabase.At(DatabaseKind.Postgres, connectionString), NewFolder());
+    private static DjangoProject OnDatabase(string connectionString) =>
+        new(Address(connectionString), TestDatabase.At(DatabaseKind.Postgres, connectionString), NewFolder());
 
     private static string NewFolder() => Directory.CreateTempSubdirectory("marketbot-django-").FullName;
 

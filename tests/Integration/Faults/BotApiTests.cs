@@ -74,7 +74,8 @@ public class BotApiTests
         await bot.Telegram.World.Until(() => bot.Telegram.World.IsPolled, TimeSpan.FromSeconds(10), Ct);
         await bot.Person(1002).Says("/start");
 
-        Assert.InRange(bot.Log.Count(line => line.StartsWith("Warning", StringComparison.Ordinal) && line.Contains("PollingSource", StringComparison.Ordinal)), 1, 21);
+        Assert.InRange(
+            bot.Log.Count(line => line.StartsWith("Warning", StringComparison.Ordinal) && line.Contains("PollingSource", StringComparison.Ordinal)), 1, 21);
         Assert.Empty(bot.Errors);
     }
 
@@ -153,7 +154,8 @@ public class BotApiTests
         await using var bot = await TestBot.Start(Ct);
         await bot.AddShop("Nuts", "k-1");
         var anna = await bot.Seller(1001, "k-1");
-        bot.Telegram.World.Faults.Next(Fault.Status(400, description: "Bad Request: query is too old and response timeout expired or query ID is invalid"), "answerCallbackQuery");
+        bot.Telegram.World.Faults.Next(
+            Fault.Status(400, description: "Bad Request: query is too old and response timeout expired or query ID is invalid"), "answerCallbackQuery");
 
         anna.Person.PressData(anna.Screen, "on:1:1:1:1:");
         await bot.Telegram.World.Until(() => anna.Sees.Contains("Nuts", StringComparison.Ordinal) && anna.Screen.Edits > 0, Ct);
@@ -259,7 +261,8 @@ public class BotApiTests
     public async Task R49_a_hundred_notices_leave_at_most_thirty_a_second_and_one_a_second_to_a_chat()
     {
         var time = new FakeTime();
-        await using var bot = await TestBot.Start(Ct, replace: services => services.AddSingleton<TimeProvider>(time), playground: new PlaygroundOptions { Time = time });
+        await using var bot =
+            await TestBot.Start(Ct, replace: services => services.AddSingleton<TimeProvider>(time), playground: new PlaygroundOptions { Time = time });
         foreach (var id in Enumerable.Range(1001, 100))
             bot.Person(id).Person.Send("/start");
         await bot.Settles(Ct);
@@ -304,6 +307,7 @@ public class BotApiTests
         await anna.AnswerTo(asked);
 
         Assert.Equal(1, refused);
-        Assert.Contains(bot.Log, line => line.StartsWith("Error", StringComparison.Ordinal) && line.Contains("Telegram refuses the token", StringComparison.Ordinal));
+        Assert.Contains(
+            bot.Log, line => line.StartsWith("Error", StringComparison.Ordinal) && line.Contains("Telegram refuses the token", StringComparison.Ordinal));
     }
 }

@@ -13,8 +13,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace MarketBot.Tests.Integration.Faults;
 
 /// <summary>
-/// The conditions that delivery stands on, each met by the race it is for: what another process did between reading and writing is done here, in
-/// so many words. Taken out of its statement, each condition makes a test of these fail.
+/// The conditions that delivery stands on, each met by the race it is for: what another process did between reading and writing is done here, in so many words.
+/// Taken out of its statement, each condition makes a test of these fail.
 /// </summary>
 public class FenceTests : IAsyncLifetime
 {
@@ -35,7 +35,8 @@ public class FenceTests : IAsyncLifetime
     {
         Database = await TestDatabase.ForBot(Path.Combine(_folder, "marketbot.db"), Ct);
         await using var output = new StringWriter();
-        var code = await new CommandTree(output, output, TextReader.Null).Run(["db", "upgrade", .. Database.Configuration.Select(c => $"--{c.Key}={c.Value}")], Ct);
+        var code = await new CommandTree(output, output, TextReader.Null)
+            .Run(["db", "upgrade", .. Database.Configuration.Select(c => $"--{c.Key}={c.Value}")], Ct);
         Assert.True(code == 0, output.ToString());
         Services = Process();
     }
@@ -163,7 +164,9 @@ public class FenceTests : IAsyncLifetime
             answers.Add(await Replay(id));
 
         Assert.Equal([DeliveryRefusals.NoSuchUpdate.Code, DeliveryRefusals.NoSuchUpdate.Code, DeliveryRefusals.NoSuchUpdate.Code, null], answers);
-        Assert.Equal(["1:0", "2:1", "3:2", "4:0"], await Database.Column("SELECT CAST(update_id AS text) || ':' || CAST(state AS text) FROM marketbot_inbox ORDER BY update_id"));
+        Assert.Equal(
+            ["1:0", "2:1", "3:2", "4:0"],
+            await Database.Column("SELECT CAST(update_id AS text) || ':' || CAST(state AS text) FROM marketbot_inbox ORDER BY update_id"));
     }
 
     [Fact]
@@ -226,7 +229,9 @@ public class FenceTests : IAsyncLifetime
 
         Assert.NotNull(again);
         Assert.Equal(
-            1, await Database.Value<long>($"SELECT count(*) FROM marketbot_outbox WHERE tries = 2 AND uncertain_sends = 2 AND waits_since IS NULL AND reason IS NULL AND id = {message.Id}"));
+            1, await Database.Value<long>(
+                $"SELECT count(*) FROM marketbot_outbox WHERE tries = 2 AND uncertain_sends = 2 AND waits_since IS NULL AND reason IS NULL AND id = "
+                + $"{message.Id}"));
     }
 
     [Theory]
@@ -271,7 +276,8 @@ public class FenceTests : IAsyncLifetime
 
     protected async Task<long> Stored(long update) => (await Inbox.Store([Arrived(update)], Ct)).Single()!.Value;
 
-    protected Task ChangeHands() => Database.Execute($"UPDATE marketbot_leases SET epoch = epoch + 1 WHERE name = '{InstanceLeases.NameOf(LaneSlot.Of(Anna))}'");
+    protected Task ChangeHands() =>
+        Database.Execute($"UPDATE marketbot_leases SET epoch = epoch + 1 WHERE name = '{InstanceLeases.NameOf(LaneSlot.Of(Anna))}'");
 
     protected Task<long> Effects() => Database.Value<long>("SELECT count(*) FROM marketbot_audit");
 

@@ -61,7 +61,9 @@ public class InstanceTests(ITestOutputHelper output)
         anna.Send("/menu");
         var menu = await cluster.World.WaitFor(() => anna.Chat.LastFromBot, Patience.Limit, Ct);
         string Press(int update, string data) =>
-            $$$"""{"update_id":{{{update}}},"callback_query":{"id":"5","from":{"id":{{{anna.Id}}},"is_bot":false,"first_name":"Anna"},"chat_instance":"1","data":"{{{data}}}","message":{"message_id":{{{menu.Id}}},"date":1,"chat":{"id":{{{anna.Id}}},"type":"private"} } } }""";
+            $$$"""{"update_id":{{{update}}},"callback_query":{"id":"5","from":{"id":{{{anna.Id}}},"is_bot":false,"first_name":"Anna"}"""
+            + $$$""","chat_instance":"1","data":"{{{data}}}","message":{"message_id":{{{menu.Id}}}"""
+            + $$$""","date":1,"chat":{"id":{{{anna.Id}}},"type":"private"} } } }""";
 
         await PostAtOnce(cluster, Press(900_000_000, "on:1:1:1:1:"), 10);
         await PostAtOnce(cluster, Press(900_000_001, "on:1:0:1:1:"), 10);
@@ -139,7 +141,8 @@ public class InstanceTests(ITestOutputHelper output)
         using var http = new HttpClient();
         var answers = await Task.WhenAll(Enumerable.Range(0, times).Select(async _ =>
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, cluster.Webhook) { Content = new StringContent(update, Encoding.UTF8, "application/json") };
+            using var request =
+                new HttpRequestMessage(HttpMethod.Post, cluster.Webhook) { Content = new StringContent(update, Encoding.UTF8, "application/json") };
             request.Headers.Add("X-Telegram-Bot-Api-Secret-Token", Cluster.Secret);
             using var answer = await http.SendAsync(request);
             return answer.StatusCode;

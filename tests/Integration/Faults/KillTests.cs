@@ -3,7 +3,7 @@ using MarketBot.Tests.Integration.Kit;
 
 namespace MarketBot.Tests.Integration.Faults;
 
-/// <summary>How soon the process is back after it was killed, and how soon it ends when it is told to.</summary>
+/// <summary>The times of a process to be back after a kill and to end after a signal.</summary>
 [Collection(Alone.Name)]
 public class KillTests
 {

@@ -4,7 +4,7 @@ using MarketBot.Tests.Integration.Kit;
 
 namespace MarketBot.Tests.Integration.Faults;
 
-/// <summary>What is left when processes on one PostgreSQL are killed in turn: everything, once. How long that takes is not the question.</summary>
+/// <summary>Processes on one PostgreSQL are killed in turn: everything is handled, once. Times do not matter here.</summary>
 public class KilledInstanceTests(ITestOutputHelper output)
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -29,10 +29,12 @@ public class KilledInstanceTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public Task Nine_kills_in_turn_of_three_polling_instances_lose_nothing_and_apply_nothing_twice() => SurvivesKills(seed: 9, kills: 9, updatesPerRound: 60, isWebhook: false);
+    public Task Nine_kills_in_turn_of_three_polling_instances_lose_nothing_and_apply_nothing_twice() =>
+        SurvivesKills(seed: 9, kills: 9, updatesPerRound: 60, isWebhook: false);
 
     [Fact]
-    public Task Six_kills_in_turn_of_three_instances_behind_a_balancer_lose_nothing_and_apply_nothing_twice() => SurvivesKills(seed: 6, kills: 6, updatesPerRound: 60, isWebhook: true);
+    public Task Six_kills_in_turn_of_three_instances_behind_a_balancer_lose_nothing_and_apply_nothing_twice() =>
+        SurvivesKills(seed: 6, kills: 6, updatesPerRound: 60, isWebhook: true);
 
     [Theory]
     [InlineData(false)]
@@ -66,7 +68,9 @@ public class KilledInstanceTests(ITestOutputHelper output)
 
         market.Act(updatesPerRound);
         await cluster.Settles(Ct);
-        output.WriteLine($"{market.Updates} updates, {market.Effects} effects, {kills} kills of 3 instances, {market.DuplicatedMessages} messages twice, {watch.Elapsed.TotalSeconds:F0} s");
+        output.WriteLine(
+            $"{market.Updates} updates, {market.Effects} effects, {kills} kills of 3 instances, {market.DuplicatedMessages} messages twice, "
+            + $"{watch.Elapsed.TotalSeconds:F0} s");
         await market.Verify(cluster.Database);
 
         // Several lanes are under way at a kill, each perhaps between its message and the note that it was sent.

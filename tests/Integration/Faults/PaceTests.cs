@@ -6,7 +6,7 @@ using MarketBot.Tests.Integration.Kit;
 
 namespace MarketBot.Tests.Integration.Faults;
 
-/// <summary>Whether somebody is kept waiting, or by how much: comparisons of times, for which nothing else may run.</summary>
+/// <summary>Comparisons of waiting times, for which nothing else may run.</summary>
 [Collection(Alone.Name)]
 public class PaceTests
 {

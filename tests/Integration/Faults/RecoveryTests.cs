@@ -11,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace MarketBot.Tests.Integration.Faults;
 
-/// <summary>What is tried again, or comes late, does not spoil what has happened meanwhile.</summary>
+/// <summary>Repeated and late messages do not spoil newer ones.</summary>
 public class RecoveryTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -181,7 +181,8 @@ public class RecoveryTests
     public async Task An_apology_speaks_the_language_that_was_chosen()
     {
         var fails = new Gate();
-        await using var bot = await TestBot.Start(Ct, replace: services => services.AddTransient<IAudit>(s => new FailingAudit(ActivatorUtilities.CreateInstance<Audit>(s), fails)));
+        await using var bot = await TestBot.Start(
+            Ct, replace: services => services.AddTransient<IAudit>(s => new FailingAudit(ActivatorUtilities.CreateInstance<Audit>(s), fails)));
         await bot.AddShop("Nuts", "k-1");
         var anna = await bot.Seller(1001, "k-1");
         await anna.Says("/language");
@@ -218,7 +219,8 @@ public class RecoveryTests
             $"""
             WITH RECURSIVE n(value) AS (SELECT 1 UNION ALL SELECT value + 1 FROM n WHERE value < 20)
             INSERT INTO marketbot_throttles (limit_name, subject, update_id, at, pending_until)
-            SELECT 'account_passwords', subject, -value, {bot.Time.GetUtcNow().ToUnixTimeMilliseconds()}, {bot.Time.GetUtcNow().AddMinutes(2).ToUnixTimeMilliseconds()}
+            SELECT 'account_passwords', subject, -value,
+                {bot.Time.GetUtcNow().ToUnixTimeMilliseconds()}, {bot.Time.GetUtcNow().AddMinutes(2).ToUnixTimeMilliseconds()}
             FROM (SELECT '{bot.Service<MarketBot.Infrastructure.Security.AccountNameHash>().Of("chief")}' AS subject), n
             """);
         bot.Telegram.World.Faults.Next(Fault.Hang, "sendChatAction");

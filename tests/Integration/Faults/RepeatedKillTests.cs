@@ -3,7 +3,7 @@ using MarketBot.Tests.Integration.Kit;
 
 namespace MarketBot.Tests.Integration.Faults;
 
-/// <summary>What is left after the process was killed again and again: everything, once.</summary>
+/// <summary>After many kills every update is handled, once.</summary>
 public class RepeatedKillTests(ITestOutputHelper output)
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -39,7 +39,9 @@ public class RepeatedKillTests(ITestOutputHelper output)
 
         await bot.Settles(Ct);
 
-        output.WriteLine($"{market.Updates} updates, {market.Effects} effects, {rounds} kills, {market.DuplicatedMessages} messages twice, {watch.Elapsed.TotalSeconds:F0} s");
+        output.WriteLine(
+            $"{market.Updates} updates, {market.Effects} effects, {rounds} kills, {market.DuplicatedMessages} messages twice, "
+            + $"{watch.Elapsed.TotalSeconds:F0} s");
         await market.Verify(bot.Database);
         Assert.InRange(market.DuplicatedMessages, 0, rounds);
     }

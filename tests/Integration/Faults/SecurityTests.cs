@@ -18,9 +18,14 @@ public class SecurityTests
     public async Task R31_a_process_at_trace_level_prints_no_token_no_key_and_no_password()
     {
         await using var bot = await RealBot.Prepare(
-            "INSERT INTO shops (slug, name, client_id, is_active, ozon_api_key, price_updating, shipper_api_key, vendor_name) VALUES ('s', 'Nuts', '', 0, 'key-of-anna', 0, '', '')",
+            "INSERT INTO shops (slug, name, client_id, is_active, ozon_api_key, price_updating, shipper_api_key, vendor_name) VALUES ('s', 'Nuts', '', 0, "
+            + "'key-of-anna', 0, '', '')",
             Ct,
-            environment: new Dictionary<string, string> { ["Logging__LogLevel__Default"] = "Trace", ["Logging__LogLevel__Microsoft.EntityFrameworkCore"] = "Trace" });
+            environment: new Dictionary<string, string>
+            {
+                ["Logging__LogLevel__Default"] = "Trace",
+                ["Logging__LogLevel__Microsoft.EntityFrameworkCore"] = "Trace",
+            });
         var anna = bot.World.AddPerson(1001, "Anna");
         await bot.Start(Ct);
         bot.World.Faults.Next(Fault.CutAfter, "sendMessage", times: 2);
@@ -67,7 +72,8 @@ public class SecurityTests
     [Theory]
     [InlineData("right horse", 30, 0)]
     [InlineData("wrong horse", 20, 10)]
-    public async Task R34_thirty_people_who_log_in_with_one_account_at_once_wait_for_each_other_and_twenty_may_be_wrong(string password, int mostChecks, int refused)
+    public async Task R34_thirty_people_who_log_in_with_one_account_at_once_wait_for_each_other_and_twenty_may_be_wrong(
+        string password, int mostChecks, int refused)
     {
         var passwords = new CountedPasswords { Gate = new TaskCompletionSource() };
         await using var bot = await TestBot.Start(Ct, replace: passwords.Count);
@@ -101,7 +107,9 @@ public class SecurityTests
         await bot.AddAccount("chief", "right horse");
         for (var i = 0; i < 20; i++)
             await Guess(bot, bot.Person(2000 + i), 1);
-        await bot.Execute($"UPDATE marketbot_throttles SET pending_until = {bot.Time.GetUtcNow().AddMinutes(2).ToUnixTimeMilliseconds()} WHERE limit_name = 'account_passwords' AND update_id > 0");
+        await bot.Execute(
+            $"UPDATE marketbot_throttles SET pending_until = {bot.Time.GetUtcNow().AddMinutes(2).ToUnixTimeMilliseconds()} WHERE limit_name = "
+            + $"'account_passwords' AND update_id > 0");
         var anna = bot.Person(1001);
         await anna.Says("/start");
         await anna.Presses(Words.Ru.Administrator);
@@ -201,7 +209,8 @@ public class SecurityTests
     {
         string[] parts =
         [
-            "<b>", "</code>", "&", "&lt;", "%s", "{0}", "\"", "''", "`", "*", "_", "\u202E", "\u2066", "\u200B", "\u200D", "\uFEFF", "👨🏻‍❤️‍💋‍👨🏼", "🇷🇺", "e\u0301\u0302\u0303", "\ud83c", "\0",
+            "<b>", "</code>", "&", "&lt;", "%s", "{0}", "\"", "''", "`", "*", "_", "\u202E", "\u2066", "\u200B", "\u200D", "\uFEFF", "👨🏻‍❤️‍💋‍👨🏼", "🇷🇺",
+            "e\u0301\u0302\u0303", "\ud83c", "\0",
             "א", "ي", "\n", "\t", "Nuts", "Орехи", "<a href=\"tg://user?id=1\">", "]]>", "\u2028",
         ];
         var name = new StringBuilder();
@@ -231,7 +240,9 @@ public class SecurityTests
         /// <summary>No check ends before it opens.</summary>
         public TaskCompletionSource? Gate { get; init; }
 
-        public void Count(IServiceCollection services) => services.AddSingleton<IPasswords>(_ => new Counting(new Infrastructure.Security.DjangoPasswords(), () => Interlocked.Increment(ref _checks), Gate?.Task ?? Task.CompletedTask));
+        public void Count(IServiceCollection services) =>
+            services.AddSingleton<IPasswords>(
+                _ => new Counting(new Infrastructure.Security.DjangoPasswords(), () => Interlocked.Increment(ref _checks), Gate?.Task ?? Task.CompletedTask));
 
         private sealed class Counting(IPasswords passwords, Action count, Task gate) : IPasswords
         {

@@ -102,7 +102,9 @@ public class StorageTests
             bot.Telegram.World.Faults.Next(Fault.Status(500), "sendMessage");
         else
             await bot.StopHost();
-        await bot.Execute($"INSERT INTO marketbot_outbox (chat_id, name, notice, created_at, due_at, tries, uncertain_sends) VALUES (1001, 'n', 'Activated', {bot.Time.GetUtcNow().ToUnixTimeMilliseconds()}, {bot.Time.GetUtcNow().ToUnixTimeMilliseconds()}, 0, 0)");
+        await bot.Execute(
+            $"INSERT INTO marketbot_outbox (chat_id, name, notice, created_at, due_at, tries, uncertain_sends) VALUES (1001, 'n', 'Activated', "
+            + $"{bot.Time.GetUtcNow().ToUnixTimeMilliseconds()}, {bot.Time.GetUtcNow().ToUnixTimeMilliseconds()}, 0, 0)");
         if (wasTried)
             await bot.Becomes(1, "SELECT count(*) FROM marketbot_outbox WHERE waits_since IS NOT NULL", Ct);
 

@@ -18,7 +18,8 @@ public class TurnTests
     public async Task What_was_passed_over_while_the_turn_was_in_doubt_is_done_before_what_followed()
     {
         Doubtful? turns = null;
-        await using var bot = await TestBot.Start(Ct, replace: services => services.AddSingleton<IInstance>(s => turns = new Doubtful(s.GetRequiredService<InstanceLeases>())));
+        await using var bot =
+            await TestBot.Start(Ct, replace: services => services.AddSingleton<IInstance>(s => turns = new Doubtful(s.GetRequiredService<InstanceLeases>())));
         var anna = await Seller(bot);
         await using (await OtherTransaction.HoldShops(bot))
         {
@@ -57,7 +58,8 @@ public class TurnTests
     public async Task A_message_that_another_process_has_sent_since_it_was_read_is_not_sent_again()
     {
         var read = new List<OutboxMessage>();
-        await using var bot = await TestBot.Start(Ct, replace: services => services.AddTransient<IOutbox>(s => new LateOutbox(ActivatorUtilities.CreateInstance<Outbox>(s), read)));
+        await using var bot = await TestBot.Start(
+            Ct, replace: services => services.AddTransient<IOutbox>(s => new LateOutbox(ActivatorUtilities.CreateInstance<Outbox>(s), read)));
         var anna = await Seller(bot);
         var before = anna.MessagesFromBot;
 
@@ -76,7 +78,8 @@ public class TurnTests
             database:
             """
             UPDATE marketbot_leases SET owner = 'dead', expires_at = (extract(epoch FROM now()) * 1000)::bigint + 3600000;
-            INSERT INTO marketbot_leases (name, owner, epoch, expires_at) VALUES ('instance:dead', 'dead', 1, (extract(epoch FROM now()) * 1000)::bigint + 3600000);
+            INSERT INTO marketbot_leases (name, owner, epoch, expires_at)
+                VALUES ('instance:dead', 'dead', 1, (extract(epoch FROM now()) * 1000)::bigint + 3600000);
             """);
 
         await bot.Person(Anna).Says("/start");
@@ -89,7 +92,9 @@ public class TurnTests
     {
         await using var bot = await TestBot.Start(Ct);
         await Seller(bot);
-        await bot.Execute("INSERT INTO marketbot_leases (name, owner, epoch, expires_at) VALUES ('instance:other', 'other', 1, (extract(epoch FROM now()) * 1000)::bigint + 12000)");
+        await bot.Execute(
+            "INSERT INTO marketbot_leases (name, owner, epoch, expires_at) VALUES ('instance:other', 'other', 1, (extract(epoch FROM now()) * 1000)::bigint + "
+            + "12000)");
         await TestBot.Until(() => bot.Service<IInstance>().LeaseOf(Anna) is null, Ct);
         var left = Stopwatch.GetTimestamp();
 
@@ -97,7 +102,8 @@ public class TurnTests
             async () =>
             {
                 await bot.Execute("NOTIFY marketbot_leases");
-                return await bot.Value<long>($"SELECT count(*) FROM marketbot_leases WHERE name = '{InstanceLeases.NameOf(LaneSlot.Of(Anna))}' AND owner IS NULL") == 1;
+                return await bot.Value<long>(
+                    $"SELECT count(*) FROM marketbot_leases WHERE name = '{InstanceLeases.NameOf(LaneSlot.Of(Anna))}' AND owner IS NULL") == 1;
             },
             Ct);
 

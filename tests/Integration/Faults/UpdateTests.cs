@@ -104,7 +104,8 @@ public class UpdateTests(ITestOutputHelper output)
         Assert.Equal(1, await bot.Value<long>("SELECT is_active FROM shops"));
         Assert.Equal((0, 0), (command.Answers, navigation.Answers));
         Assert.Contains("Nuts", screen.Text, StringComparison.Ordinal);
-        Assert.Equal(1, bot.Telegram.World.Calls.Count(c => c.Method == "editMessageText" && c.At > bot.Telegram.World.Calls.Last(s => s.Method == "sendMessage").At));
+        Assert.Equal(
+            1, bot.Telegram.World.Calls.Count(c => c.Method == "editMessageText" && c.At > bot.Telegram.World.Calls.Last(s => s.Method == "sendMessage").At));
     }
 
     [Fact]
@@ -158,7 +159,10 @@ public class UpdateTests(ITestOutputHelper output)
         await bot.Settles(Ct);
 
         Assert.Equal(3, left);
-        Assert.Equal("on off, on off, off on", await bot.Value<string>("SELECT group_concat(after || ' ' || before, ', ') FROM (SELECT * FROM marketbot_audit WHERE action LIKE 'Toggle%' ORDER BY id)"));
+        Assert.Equal(
+            "on off, on off, off on",
+            await bot.Value<string>(
+                "SELECT group_concat(after || ' ' || before, ', ') FROM (SELECT * FROM marketbot_audit WHERE action LIKE 'Toggle%' ORDER BY id)"));
     }
 
     [Theory]
@@ -202,7 +206,8 @@ public class UpdateTests(ITestOutputHelper output)
         Assert.Equal(0, await bot.Value<long>("SELECT is_active FROM shops"));
         Assert.Equal(
             string.Join(',', Enumerable.Repeat("on,off,signed out,Seller", 20)),
-            await bot.Value<string>("SELECT group_concat(after) FROM (SELECT after FROM marketbot_audit WHERE actor IS NOT NULL ORDER BY id LIMIT -1 OFFSET 1)"));
+            await bot.Value<string>(
+                "SELECT group_concat(after) FROM (SELECT after FROM marketbot_audit WHERE actor IS NOT NULL ORDER BY id LIMIT -1 OFFSET 1)"));
         Assert.Empty(bot.Errors);
     }
 
@@ -297,7 +302,8 @@ public class UpdateTests(ITestOutputHelper output)
     private static JsonObject Press(long updateId, int message, string data) => (JsonObject)JsonNode.Parse(string.Create(
         CultureInfo.InvariantCulture,
         $$"""
-        {"update_id":{{updateId}},"callback_query":{"id":"{{updateId}}","from":{"id":1001,"is_bot":false,"first_name":"Anna","language_code":"ru"},"chat_instance":"1","data":"{{data}}",
+        {"update_id":{{updateId}},"callback_query":{"id":"{{updateId}}","from":{"id":1001,"is_bot":false,"first_name":"Anna","language_code":"ru"},
+        "chat_instance":"1","data":"{{data}}",
         "message":{"message_id":{{message}},"date":1700000000,"chat":{"id":1001,"type":"private"},"text":"x"} } }
         """))!;
 }

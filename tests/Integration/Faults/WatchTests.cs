@@ -65,7 +65,9 @@ public partial class WatchTests
         var anna = await bot.Seller(1001, "k-1");
         await bot.Settles(Ct);
         await bot.StopHost();
-        await bot.Execute("DELETE FROM marketbot_watch; DELETE FROM marketbot_known_bans; DELETE FROM marketbot_known_shops; UPDATE tg_bot_telegramuser SET is_banned = TRUE; UPDATE shops SET is_active = TRUE");
+        await bot.Execute(
+            "DELETE FROM marketbot_watch; DELETE FROM marketbot_known_bans; DELETE FROM marketbot_known_shops; UPDATE tg_bot_telegramuser SET is_banned = "
+            + "TRUE; UPDATE shops SET is_active = TRUE");
 
         await bot.StartHost(Ct);
         await HasLooked(bot);
@@ -184,13 +186,16 @@ public partial class WatchTests
             UPDATE shops SET is_active = TRUE WHERE id < 6;
             UPDATE shops SET price_updating = TRUE WHERE id < 3;
             INSERT INTO marketbot_audit (at, actor, action, shop_id, before, after) VALUES
-                (1000, 1003, 'ToggleShopActive', 1, 'off', 'on'), (2000, 1003, 'ToggleShopActive', 2, 'off', 'on'), (3000, 1001, 'ToggleShopActive', 3, 'off', 'on'),
+                (1000, 1003, 'ToggleShopActive', 1, 'off', 'on'), (2000, 1003, 'ToggleShopActive', 2, 'off', 'on'),
+                (3000, 1001, 'ToggleShopActive', 3, 'off', 'on'),
                 (4000, 1002, 'TogglePriceUpdating', 1, 'off', 'on'), (5000, 1003, 'TogglePriceUpdating', 2, 'on', 'off');
             COMMIT
             """);
         await Looks(bot);
 
-        string[] told = [.. anna.Person.Chat.Messages.Where(m => m.FromBot && m.Text.Contains("UTC", StringComparison.Ordinal)).Select(m => m.Text).Order(StringComparer.Ordinal)];
+        string[] told = [
+            .. anna.Person.Chat.Messages.Where(m => m.FromBot && m.Text.Contains("UTC", StringComparison.Ordinal)).Select(m => m.Text)
+            .Order(StringComparer.Ordinal)];
         Assert.Equal(4, told.Length);
         Assert.Equal("✅ Включены 2 магазина:\n• Shop 1\n• Shop 2\nКто: Gleb Test, 01.01.1970 00:00 UTC", told[0]);
         Assert.StartsWith("✅ Включены 2 магазина:\n• Shop 4\n• Shop 5\nНа сайте, ", told[1], StringComparison.Ordinal);
@@ -207,7 +212,9 @@ public partial class WatchTests
         var anna = await bot.Seller(1001, "k-1");
         await HasLooked(bot);
         await bot.StopHost();
-        await bot.Execute("""INSERT INTO marketbot_notices (telegram_id, notice, author, arguments) VALUES (1001, 'ShopOff', 0, '{"Shop":"Nuts","At":"2026-03-04T05:06:00Z","Others":["Tea"],"Unnamed":0}')""");
+        await bot.Execute(
+            """INSERT INTO marketbot_notices (telegram_id, notice, author, arguments) VALUES """
+            + """(1001, 'ShopOff', 0, '{"Shop":"Nuts","At":"2026-03-04T05:06:00Z","Others":["Tea"],"Unnamed":0}')""");
 
         await bot.StartHost(Ct);
         await Sees(bot, anna, "⏸ Выключены 2 магазина:\n• Nuts\n• Tea\nНа сайте, 04.03.2026 05:06 UTC");
@@ -258,7 +265,8 @@ public partial class WatchTests
             await bot.Execute(
                 $"""
                 WITH RECURSIVE n(i) AS (SELECT {Math.Max(2, shops)} UNION ALL SELECT i + 1 FROM n WHERE i < {shops + 49_999})
-                INSERT INTO shops (id, slug, name, client_id, is_active, ozon_api_key, price_updating, shipper_api_key, vendor_name) SELECT i, 's' || i, 'Shop ' || i, '', FALSE, 'key-' || i, FALSE, '', '' FROM n;
+                INSERT INTO shops (id, slug, name, client_id, is_active, ozon_api_key, price_updating, shipper_api_key, vendor_name)
+                SELECT i, 's' || i, 'Shop ' || i, '', FALSE, 'key-' || i, FALSE, '', '' FROM n;
                 INSERT INTO tg_bot_telegramuser_shops (telegramuser_id, shop_id)
                 SELECT CASE WHEN id % 1000 = 0 THEN 1 ELSE id % 99999 + 2 END, id FROM shops WHERE id >= {Math.Max(2, shops)} ORDER BY id * 7919 % 50021
                 """);
@@ -266,7 +274,8 @@ public partial class WatchTests
 
         var started = Stopwatch.GetTimestamp();
         await bot.StartHost(Ct);
-        await TestBot.Until(async () => await bot.Value<long>("SELECT count(*) FROM marketbot_known_shops") == 1_000_000 && bot.Log.Any(IsLook), TimeSpan.FromMinutes(5), Ct);
+        await TestBot.Until(
+            async () => await bot.Value<long>("SELECT count(*) FROM marketbot_known_shops") == 1_000_000 && bot.Log.Any(IsLook), TimeSpan.FromMinutes(5), Ct);
         Tell($"the first look: {Stopwatch.GetElapsedTime(started).TotalSeconds:F1} s");
         await TestBot.Until(() => Task.FromResult(bot.Log.Count(IsLook) > 7), TimeSpan.FromMinutes(3), Ct);
         var looks = bot.Log.Where(IsLook).Skip(2).Select(line => LookLine().Match(line)).ToList();
@@ -310,13 +319,15 @@ public partial class WatchTests
         await bot.Execute(
             $"""
             WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < {count})
-            INSERT INTO shops (id, slug, name, client_id, is_active, ozon_api_key, price_updating, shipper_api_key, vendor_name) SELECT i, 's' || i, 'Shop ' || i, '', FALSE, 'key-' || i, FALSE, '', '' FROM n;
+            INSERT INTO shops (id, slug, name, client_id, is_active, ozon_api_key, price_updating, shipper_api_key, vendor_name)
+                SELECT i, 's' || i, 'Shop ' || i, '', FALSE, 'key-' || i, FALSE, '', '' FROM n;
             INSERT INTO tg_bot_telegramuser_shops (telegramuser_id, shop_id) SELECT 1, id FROM shops WHERE id > 1
             """);
         await Until(bot, count, "SELECT count(*) FROM marketbot_known_shops");
     }
 
-    private protected static int Told(Actor person, string text) => person.Person.Chat.Messages.Count(m => m.FromBot && m.Text.Contains(text, StringComparison.Ordinal));
+    private protected static int Told(Actor person, string text) =>
+        person.Person.Chat.Messages.Count(m => m.FromBot && m.Text.Contains(text, StringComparison.Ordinal));
 
     /// <summary>Waits until a look has ended that began after this.</summary>
     private protected static async Task HasLooked(TestBot bot)
@@ -341,7 +352,8 @@ public partial class WatchTests
 
     private static Task Sees(TestBot bot, Actor person, string text) => bot.TimePassesUntil(() => Told(person, text) > 0, Ct, text);
 
-    private protected static Task Until(TestBot bot, long expected, string sql) => bot.TimePassesUntil(async () => await bot.Value<long>(sql) == expected, Ct, $"{expected} from {sql}");
+    private protected static Task Until(TestBot bot, long expected, string sql) =>
+        bot.TimePassesUntil(async () => await bot.Value<long>(sql) == expected, Ct, $"{expected} from {sql}");
 
     /// <summary>The bot's clock; in a short pause of somebody else's, something happens.</summary>
     private sealed class Meanwhile : TimeProvider
@@ -353,7 +365,8 @@ public partial class WatchTests
 
         public Meanwhile On(IServiceCollection services)
         {
-            _clock = (TimeProvider)services.First(s => s.ServiceType == typeof(TimeProvider) && s.ImplementationInstance is ShiftedTime).ImplementationInstance!;
+            _clock =
+                (TimeProvider)services.First(s => s.ServiceType == typeof(TimeProvider) && s.ImplementationInstance is ShiftedTime).ImplementationInstance!;
             return this;
         }
 
@@ -404,7 +417,8 @@ public sealed class WatchTestsOnPostgres : WatchTests
         await HasLooked(bot);
         await using var slow = await OtherTransaction.Begin(bot, Switch(bot, isOn: true));
 
-        await bot.Execute($"INSERT INTO marketbot_audit (at, actor, action, shop_id) VALUES ({Now(bot)}, 1002, 'BindShop', 1); DELETE FROM marketbot_known_shops");
+        await bot.Execute(
+            $"INSERT INTO marketbot_audit (at, actor, action, shop_id) VALUES ({Now(bot)}, 1002, 'BindShop', 1); DELETE FROM marketbot_known_shops");
         await Looks(bot);
         await slow.Commit();
         await Looks(bot);
@@ -435,7 +449,6 @@ public sealed class WatchTestsOnPostgres : WatchTests
         Assert.Equal(0, Told(anna, "UTC"));
     }
 
-    /// <summary>What a press of Anna's does.</summary>
     private static string Switch(TestBot bot, bool isOn) =>
         $"""
         UPDATE shops SET is_active = {isOn} WHERE id = 1;

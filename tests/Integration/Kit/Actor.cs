@@ -15,19 +15,18 @@ public sealed class Actor(Func<TelegramWorld> world, Person person)
     {
     }
 
-    /// <summary>The simulated person.</summary>
     public Person Person { get; } = person;
 
     /// <summary>The message in which the bot answered what they did last; notices that came meanwhile are beside it.</summary>
     public Message Screen => _screen ?? throw new InvalidOperationException("The bot has shown nothing yet.");
 
-    /// <summary>What stands there.</summary>
+    /// <summary>The text of the screen.</summary>
     public string Sees => Screen.Text;
 
     /// <summary>The labels of the buttons there, row by row.</summary>
     public string[] Rows => [.. Screen.Keyboard.Select(row => string.Join(" | ", row.Select(b => b.Text)))];
 
-    /// <summary>How many messages of the bot are in the chat.</summary>
+    /// <summary>The number of messages of the bot in the chat.</summary>
     public int MessagesFromBot => Person.Chat.Messages.Count(m => m.FromBot);
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -43,14 +42,15 @@ public sealed class Actor(Func<TelegramWorld> world, Person person)
     /// <summary>Waits for the first message of the bot after this one that is no notice.</summary>
     public async Task<Message> AnswerTo(Message sent) => _screen = await World.WaitFor(() => FindAnswerTo(sent), Patience.Limit, Ct, $"an answer to {sent}");
 
-    /// <summary>Whether there is one already.</summary>
+    /// <summary>True when there is a screen already.</summary>
     public bool HasAnswerTo(Message sent) => FindAnswerTo(sent) is not null;
 
     /// <summary>Waits for a message of the bot with these words that they have not heard yet. It is not their screen.</summary>
     public async Task<Message> Hears(string words)
     {
         var heard = await World.WaitFor(
-            () => Person.Chat.Messages.FirstOrDefault(m => m.FromBot && m.Id > _heard && m.Text.Contains(words, StringComparison.Ordinal)), Patience.Limit, Ct, $"a message with “{words}”");
+            () => Person.Chat.Messages.FirstOrDefault(m => m.FromBot && m.Id > _heard && m.Text.Contains(words, StringComparison.Ordinal)), Patience.Limit, Ct,
+            $"a message with “{words}”");
         _heard = heard.Id;
         return heard;
     }

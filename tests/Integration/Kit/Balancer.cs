@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace MarketBot.Tests.Integration.Kit;
 
-/// <summary>What stands between Telegram and several instances: gives requests to one after the other, to the next where one is not there.</summary>
+/// <summary>A load balancer between Telegram and several instances, in turn; where an instance is not there, the next one gets the request.</summary>
 public sealed class Balancer : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -21,7 +21,7 @@ public sealed class Balancer : IAsyncDisposable
     /// <summary>Where it listens.</summary>
     public Uri Url { get; private set; } = null!;
 
-    /// <summary>How often an instance, or all that were not there, said 503 or 502.</summary>
+    /// <summary>The number of answers with 503, or with 502 when no instance was there.</summary>
     public int Refusals { get; private set; }
 
     /// <summary>Starts one before these ports of 127.0.0.1.</summary>
@@ -61,7 +61,8 @@ public sealed class Balancer : IAsyncDisposable
 
     private async Task<bool> Try(HttpContext context, byte[] body, int port)
     {
-        using var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), new Uri($"http://127.0.0.1:{port}{context.Request.Path}")) { Content = new ByteArrayContent(body) };
+        var address = new Uri($"http://127.0.0.1:{port}{context.Request.Path}");
+        using var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), address) { Content = new ByteArrayContent(body) };
         foreach (var header in context.Request.Headers.Where(h => h.Key.StartsWith("X-", StringComparison.OrdinalIgnoreCase)))
             request.Headers.TryAddWithoutValidation(header.Key, header.Value.AsEnumerable());
         try

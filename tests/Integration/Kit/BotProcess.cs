@@ -15,7 +15,7 @@ public sealed class BotProcess : IAsyncDisposable
 
     private BotProcess(Process process) => _process = process;
 
-    /// <summary>Whether the process has a file open (proc(5)).</summary>
+    /// <summary>Says if the process has a file open (proc(5)).</summary>
     public bool HasOpen(string file) => Target is { } id && Directory.Exists($"/proc/{id}/fd")
         && new DirectoryInfo($"/proc/{id}/fd").EnumerateFileSystemInfos().Any(entry => entry.LinkTarget == file);
 
@@ -32,7 +32,7 @@ public sealed class BotProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>What it printed on standard output so far.</summary>
+    /// <summary>Its standard output so far.</summary>
     public string Output
     {
         get
@@ -42,7 +42,7 @@ public sealed class BotProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>What it printed on standard error so far.</summary>
+    /// <summary>Its standard error so far.</summary>
     public string Errors
     {
         get
@@ -62,7 +62,6 @@ public sealed class BotProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Whether it has ended.</summary>
     public bool HasExited => _process.HasExited;
 
     /// <summary>Starts one in a folder, with environment variables on top of the test's own.</summary>
@@ -72,7 +71,8 @@ public sealed class BotProcess : IAsyncDisposable
     /// <summary>Starts one as the first process of a namespace of its own, as in a container (unshare(1)).</summary>
     public static BotProcess StartAsFirstProcess(string folder, IReadOnlyDictionary<string, string>? environment, params string[] args)
     {
-        var bot = StartFrom("unshare", folder, environment, ["--pid", "--fork", "--mount-proc", "dotnet", Path.Combine(AppContext.BaseDirectory, "marketbot.dll"), .. args]);
+        var bot = StartFrom(
+            "unshare", folder, environment, ["--pid", "--fork", "--mount-proc", "dotnet", Path.Combine(AppContext.BaseDirectory, "marketbot.dll"), .. args]);
         bot._isWrapped = true;
         return bot;
     }
@@ -98,10 +98,8 @@ public sealed class BotProcess : IAsyncDisposable
         return bot;
     }
 
-    /// <summary>Sends SIGTERM.</summary>
     public void Terminate() => Signal(15);
 
-    /// <summary>Sends SIGKILL.</summary>
     public void Kill() => _process.Kill();
 
     /// <summary>Stops it in its tracks (SIGSTOP).</summary>

@@ -8,7 +8,7 @@ namespace MarketBot.Tests.Integration.Kit;
 /// <summary>Several real <c>marketbot</c> processes on one PostgreSQL database, behind one Telegram.</summary>
 public sealed class Cluster : IAsyncDisposable
 {
-    /// <summary>What Telegram shows to the webhook.</summary>
+    /// <summary>The secret that Telegram sends to the webhook.</summary>
     public const string Secret = "only-Telegram-knows-this_1";
     private readonly string _folder = Directory.CreateTempSubdirectory("marketbot-cluster-").FullName;
     private readonly BotProcess?[] _processes;
@@ -27,13 +27,12 @@ public sealed class Cluster : IAsyncDisposable
     /// <summary>The world behind it.</summary>
     public TelegramWorld World => Telegram.World;
 
-    /// <summary>Their database.</summary>
     public TestDatabase Database { get; }
 
-    /// <summary>How many processes there are to be.</summary>
+    /// <summary>The wanted number of processes.</summary>
     public int Count => _processes.Length;
 
-    /// <summary>What distributes webhook calls; null where they poll, or nginx does.</summary>
+    /// <summary>The distributor of webhook calls; null where the processes poll or nginx distributes.</summary>
     public Balancer? Balancer { get; private set; }
 
     /// <summary>The nginx that distributes them; null where it does not.</summary>
@@ -46,7 +45,8 @@ public sealed class Cluster : IAsyncDisposable
     public BotProcess this[int place] => _processes[place]!;
 
     /// <summary>A database with these rows, and no process yet.</summary>
-    public static async Task<Cluster> Prepare(int count, string rows, CancellationToken ct, bool isWebhook = false, PostgresServer? server = null, bool isBehindNginx = false)
+    public static async Task<Cluster> Prepare(
+        int count, string rows, CancellationToken ct, bool isWebhook = false, PostgresServer? server = null, bool isBehindNginx = false)
     {
         var database = await TestDatabase.Create(server ?? await SharedPostgres.Get(ct), ct);
         var telegram = await PlaygroundServer.Start(new PlaygroundOptions { MaxCalls = 400_000, Time = new PatientTime() }, ct);
@@ -56,7 +56,8 @@ public sealed class Cluster : IAsyncDisposable
         else if (isWebhook)
             cluster.Balancer = await Balancer.Start(cluster._ports, ct);
         await using var output = new StringWriter();
-        var code = await new CommandTree(output, output, TextReader.Null).Run(["db", "upgrade", .. database.Configuration.Select(c => $"--{c.Key}={c.Value}")], ct);
+        var code = await new CommandTree(output, output, TextReader.Null)
+            .Run(["db", "upgrade", .. database.Configuration.Select(c => $"--{c.Key}={c.Value}")], ct);
         Assert.True(code == 0, output.ToString());
         await database.Execute(rows);
         return cluster;
@@ -90,24 +91,28 @@ public sealed class Cluster : IAsyncDisposable
         _processes[place] = BotProcess.Start(_folder, environment, "run");
     }
 
-    /// <summary>kill -9.</summary>
     public async Task Kill(int place, CancellationToken ct)
     {
         this[place].Kill();
         await this[place].Exit(ct);
     }
 
-    /// <summary>Waits until so many processes have all lanes among them and none has more than its share, which it would hand on in the middle of what follows.</summary>
+    /// <summary>
+    /// Waits until so many processes have all lanes among them and none has more than its share, which it would hand on in the middle of what follows.
+    /// </summary>
     public Task IsShared(int among, CancellationToken ct) => Until(
         async () => await Database.Value<string>(
-            "SELECT count(*) || ' ' || sum(slots) || ' ' || max(slots) FROM (SELECT count(*) AS slots FROM marketbot_leases WHERE name LIKE 'slot:%' AND owner IS NOT NULL AND expires_at > extract(epoch FROM now()) * 1000 GROUP BY owner) AS shares")
+            "SELECT count(*) || ' ' || sum(slots) || ' ' || max(slots) FROM (SELECT count(*) AS slots FROM marketbot_leases WHERE name LIKE 'slot:%' AND owner "
+            + "IS NOT NULL AND expires_at > extract(epoch FROM now()) * 1000 GROUP BY owner) AS shares")
             == $"{among} 64 {(64 + among - 1) / among}",
         Patience.Limit,
         ct);
 
     /// <summary>The place of the process that leads; null for none of those that run.</summary>
     public int? Leader() => Enumerable.Range(0, Count).Cast<int?>().LastOrDefault(
-        place => _processes[place!.Value] is { HasExited: false } process && process.Output.LastIndexOf("leads now", StringComparison.Ordinal) > process.Output.LastIndexOf("leads no longer", StringComparison.Ordinal));
+        place =>
+            _processes[place!.Value] is { HasExited: false } process
+                && process.Output.LastIndexOf("leads now", StringComparison.Ordinal) > process.Output.LastIndexOf("leads no longer", StringComparison.Ordinal));
 
     /// <summary>Waits until every update is confirmed and nothing is left to do or to send.</summary>
     public Task Settles(CancellationToken ct) => Settles(Patience.ForMasses, ct);
@@ -125,8 +130,11 @@ public sealed class Cluster : IAsyncDisposable
         }
         catch (TimeoutException late)
         {
-            var leases = await Database.Column("SELECT concat_ws(' ', coalesce(owner, 'nobody'), count(*), min(name), max(name), max(expires_at) - extract(epoch FROM now()) * 1000) FROM marketbot_leases GROUP BY owner");
-            var said = _processes.OfType<BotProcess>().Select(p => $"--- a process that {(p.HasExited ? "has ended" : "runs")}:\n{p.Errors}\n{string.Join('\n', p.Output.Split('\n').TakeLast(20))}");
+            var leases = await Database.Column(
+                "SELECT concat_ws(' ', coalesce(owner, 'nobody'), count(*), min(name), max(name), max(expires_at) - extract(epoch FROM now()) * 1000) FROM "
+                + "marketbot_leases GROUP BY owner");
+            var said = _processes.OfType<BotProcess>()
+                .Select(p => $"--- a process that {(p.HasExited ? "has ended" : "runs")}:\n{p.Errors}\n{string.Join('\n', p.Output.Split('\n').TakeLast(20))}");
             throw new TimeoutException(string.Join('\n', [late.Message, .. leases, .. said]), late);
         }
     }

@@ -6,7 +6,10 @@ using MarketBot.Playground;
 
 namespace MarketBot.Tests.Integration.Kit;
 
-/// <summary>Sellers with two shops and an account each (many logins to one account at once would be throttled), who switch, bind, unbind, sign out and in; it knows how everything must end.</summary>
+/// <summary>
+/// Sellers with two shops and an account each (many logins to one account at once would be throttled), who switch, bind, unbind, sign out and in; it knows how
+/// everything must end.
+/// </summary>
 internal sealed class Market
 {
     private const long FirstId = 10_000;
@@ -19,9 +22,11 @@ internal sealed class Market
     private int _texts;
 
     /// <param name="world">The Telegram they write to.</param>
-    /// <param name="users">How many there are.</param>
-    /// <param name="random">Who does what.</param>
-    /// <param name="onlyPresses">Whether nobody writes: a webhook's order holds per kind of update, so a press and the text after it may change places.</param>
+    /// <param name="users">The number of people.</param>
+    /// <param name="random">The source of random choices.</param>
+    /// <param name="onlyPresses">
+    /// True when nobody writes: a webhook's order holds per kind of update, so a press and the text after it may change places.
+    /// </param>
     public Market(TelegramWorld world, int users, Random random, bool onlyPresses = false)
     {
         _onlyPresses = onlyPresses;
@@ -46,9 +51,19 @@ internal sealed class Market
         for (var n = 1; n <= users; n++)
         {
             foreach (var (id, name) in new[] { (Own(n), $"a-{n}"), (Other(n), $"b-{n}") })
-                sql.Append(CultureInfo.InvariantCulture, $"INSERT INTO shops (id, slug, name, client_id, is_active, ozon_api_key, price_updating, shipper_api_key, vendor_name) VALUES ({id}, 's{id}', '{name}', '', FALSE, '{name}', FALSE, '', '');");
-            sql.Append(CultureInfo.InvariantCulture, $"INSERT INTO auth_user (id, password, is_superuser, username, first_name, last_name, email, is_staff, is_active, date_joined) VALUES ({n}, 'pbkdf2_sha256$1000$salt${hash}', FALSE, 'chief-{n}', '', '', '', TRUE, TRUE, '2026-01-01'); INSERT INTO auth_user_groups (user_id, group_id) VALUES ({n}, 1);");
-            sql.Append(CultureInfo.InvariantCulture, $"INSERT INTO tg_bot_telegramuser (id, chat_id, first_name, last_name, username, role, created_at, is_banned, is_active, is_logged_out) VALUES ({n}, {FirstId + n}, 'Anna', '', '', 'SE', '2026-01-01 00:00:00', FALSE, TRUE, FALSE);");
+                sql.Append(
+                    CultureInfo.InvariantCulture,
+                    $"INSERT INTO shops (id, slug, name, client_id, is_active, ozon_api_key, price_updating, shipper_api_key, vendor_name) VALUES ({id}, "
+                    + $"'s{id}', '{name}', '', FALSE, '{name}', FALSE, '', '');");
+            sql.Append(
+                CultureInfo.InvariantCulture,
+                $"INSERT INTO auth_user (id, password, is_superuser, username, first_name, last_name, email, is_staff, is_active, date_joined) VALUES ({n}, "
+                + $"'pbkdf2_sha256$1000$salt${hash}', FALSE, 'chief-{n}', '', '', '', TRUE, TRUE, '2026-01-01'); INSERT INTO auth_user_groups (user_id, "
+                + $"group_id) VALUES ({n}, 1);");
+            sql.Append(
+                CultureInfo.InvariantCulture,
+                $"INSERT INTO tg_bot_telegramuser (id, chat_id, first_name, last_name, username, role, created_at, is_banned, is_active, is_logged_out) VALUES "
+                + $"({n}, {FirstId + n}, 'Anna', '', '', 'SE', '2026-01-01 00:00:00', FALSE, TRUE, FALSE);");
             sql.Append(CultureInfo.InvariantCulture, $"INSERT INTO tg_bot_telegramuser_shops (telegramuser_id, shop_id) VALUES ({n}, {Own(n)});");
         }
 
@@ -76,16 +91,25 @@ internal sealed class Market
         Assert.Equal(
             _sellers.SelectMany(s => s.State()).Order(StringComparer.Ordinal),
             (await database.Column(StateSql)).Order(StringComparer.Ordinal));
-        var applied = (await database.Column("SELECT CAST(update_id AS text) FROM marketbot_audit")).ToLookup(id => long.Parse(id, CultureInfo.InvariantCulture));
-        Assert.True(_effects.Keys.All(applied.Contains), string.Join('\n', _effects.Where(e => !applied.Contains(e.Key)).Select(e => $"{e.Key} {e.Value} was lost\n{ChatOf(e.Value)}")));
-        Assert.Equal([], applied.Where(a => a.Count() > 1 || !_effects.ContainsKey(a.Key)).Select(a => $"{a.Key} {_effects.GetValueOrDefault(a.Key)} was applied {a.Count()} times"));
-        var switches = (await database.Column("SELECT action || ' ' || shop_id || ':' || after FROM marketbot_audit WHERE action LIKE 'Toggle%' ORDER BY id")).Select(line => line.Split(':')).ToLookup(line => line[0], line => line[1]);
-        Assert.Equal([], switches.Where(s => s.Zip(s.Skip(1)).Any(pair => pair.First == pair.Second)).Select(s => $"{s.Key} was not in order: {string.Join(' ', s)}"));
+        var applied = (await database.Column("SELECT CAST(update_id AS text) FROM marketbot_audit"))
+            .ToLookup(id => long.Parse(id, CultureInfo.InvariantCulture));
+        Assert.True(
+            _effects.Keys.All(applied.Contains),
+            string.Join('\n', _effects.Where(e => !applied.Contains(e.Key)).Select(e => $"{e.Key} {e.Value} was lost\n{ChatOf(e.Value)}")));
+        Assert.Equal(
+            [], applied.Where(a => a.Count() > 1 || !_effects.ContainsKey(a.Key))
+                .Select(a => $"{a.Key} {_effects.GetValueOrDefault(a.Key)} was applied {a.Count()} times"));
+        var switches = (await database.Column("SELECT action || ' ' || shop_id || ':' || after FROM marketbot_audit WHERE action LIKE 'Toggle%' ORDER BY id"))
+            .Select(line => line.Split(':')).ToLookup(line => line[0], line => line[1]);
+        Assert.Equal(
+            [], switches.Where(s => s.Zip(s.Skip(1)).Any(pair => pair.First == pair.Second)).Select(s => $"{s.Key} was not in order: {string.Join(' ', s)}"));
         Assert.Empty(await database.Column("SELECT reason FROM marketbot_inbox WHERE state = 3"));
         Assert.Empty(await database.Column("SELECT name FROM marketbot_outbox"));
 
         // Nobody but the shop's own seller has switched it.
-        Assert.Empty(_sellers.SelectMany(s => s.Person.Chat.Messages).Where(m => m.FromBot && m.Text.Contains("On the site", StringComparison.Ordinal)).Select(m => m.Text));
+        Assert.Empty(
+            _sellers.SelectMany(s => s.Person.Chat.Messages).Where(m => m.FromBot && m.Text.Contains("On the site", StringComparison.Ordinal))
+                .Select(m => m.Text));
     }
 
     private const string StateSql =

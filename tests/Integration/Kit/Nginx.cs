@@ -25,7 +25,8 @@ public sealed partial class Nginx : IAsyncDisposable
         var port = Ports.Free();
         var next = 0;
         var configuration = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "nginx.conf"), ct);
-        configuration = TlsLine().Replace(configuration, "").Replace("listen 443 ssl;", $"listen 127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)};", StringComparison.Ordinal);
+        configuration = TlsLine().Replace(configuration, "")
+            .Replace("listen 443 ssl;", $"listen 127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)};", StringComparison.Ordinal);
         configuration = InstancePort().Replace(configuration, _ => $"127.0.0.1:{ports[next++].ToString(CultureInfo.InvariantCulture)}");
         var file = Path.Combine(folder, "nginx.conf");
         await File.WriteAllTextAsync(file, $"daemon off; master_process off; pid {folder}/pid; error_log {folder}/error.log;\n{configuration}", ct);

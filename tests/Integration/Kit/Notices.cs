@@ -4,15 +4,15 @@ using MarketBot.Playground;
 namespace MarketBot.Tests.Integration.Kit;
 
 /// <summary>
-/// What the bot tells people unasked, known by words that are written down once more. It comes by way of the outbox, at any
-/// moment, so before the answer to what a person does or after it.
+/// Recognises messages that the bot sends unasked, by words that are written down here once more. They come by way of the outbox, at any moment, so before the
+/// answer to what a person does or after it.
 /// </summary>
 internal static partial class Notices
 {
-    /// <summary>Whether nobody asked for it.</summary>
+    /// <summary>True for a message that nobody asked for.</summary>
     public static bool IsNotice(this Message message) => message.FromBot && message.Keyboard.Count == 0 && Words().IsMatch(message.Text);
 
-    /// <summary>Whether it tells of a ban, in the words that also answer everything a banned person does.</summary>
+    /// <summary>True for a message about a ban, in the words that also answer everything a banned person does.</summary>
     public static bool IsBan(this Message message) => message.FromBot && message.Keyboard.Count == 0 && Ban().IsMatch(message.Text);
 
     [GeneratedRegex(

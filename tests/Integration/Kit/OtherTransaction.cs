@@ -5,17 +5,16 @@ namespace MarketBot.Tests.Integration.Kit;
 /// <summary>A transaction of somebody else's on PostgreSQL, whose locks the bot meets; it is rolled back unless it is committed.</summary>
 public sealed class OtherTransaction : IAsyncDisposable
 {
-    /// <summary>How many wait for a lock.</summary>
-    public const string Waiting = "SELECT count(DISTINCT l.pid) FROM pg_locks l JOIN pg_stat_activity a USING (pid) WHERE NOT l.granted AND a.datname = current_database()";
+    /// <summary>The number of statements that wait for a lock.</summary>
+    public const string Waiting =
+        "SELECT count(DISTINCT l.pid) FROM pg_locks l JOIN pg_stat_activity a USING (pid) WHERE NOT l.granted AND a.datname = current_database()";
 
     private readonly NpgsqlConnection _connection;
 
     private OtherTransaction(NpgsqlConnection connection) => _connection = connection;
 
-    /// <summary>Begins with a statement.</summary>
     public static Task<OtherTransaction> Begin(TestBot bot, string sql) => Begin(bot.Database, sql);
 
-    /// <summary>Begins with a statement.</summary>
     public static async Task<OtherTransaction> Begin(TestDatabase database, string sql)
     {
         var other = new OtherTransaction(new NpgsqlConnection(database.ConnectionString + ";Pooling=false"));
@@ -27,7 +26,6 @@ public sealed class OtherTransaction : IAsyncDisposable
     /// <summary>Nobody else gets at a shop.</summary>
     public static Task<OtherTransaction> HoldShops(TestBot bot) => Begin(bot, "UPDATE shops SET is_active = is_active");
 
-    /// <summary>Executes a statement.</summary>
     public async Task Execute(string sql)
     {
         await using var command = new NpgsqlCommand(sql, _connection);

@@ -13,7 +13,8 @@ internal abstract class OutboxDecorator(IOutbox outbox) : IOutbox
     public Task Renew(WaitingReply reply, CancellationToken ct) => outbox.Renew(reply, ct);
 
     /// <inheritdoc />
-    public virtual Task<IReadOnlyList<OutboxMessage>> ReadDue(int count, IReadOnlyCollection<TelegramId> except, CancellationToken ct) => outbox.ReadDue(count, except, ct);
+    public virtual Task<IReadOnlyList<OutboxMessage>> ReadDue(int count, IReadOnlyCollection<TelegramId> except, CancellationToken ct) =>
+        outbox.ReadDue(count, except, ct);
 
     /// <inheritdoc />
     public virtual Task<OutboxMessage?> Sending(OutboxMessage message, CancellationToken ct) => outbox.Sending(message, ct);

@@ -1,6 +1,8 @@
 namespace MarketBot.Tests.Integration.Kit;
 
-/// <summary>How long a test waits where how fast it goes is not the question: far longer than a busy machine needs, so that only what never comes fails.</summary>
+/// <summary>
+/// The time that a test waits where speed is not the question: far longer than a busy machine needs, so that a test fails only when nothing ever comes.
+/// </summary>
 internal static class Patience
 {
     /// <summary>For whatever is waited for.</summary>

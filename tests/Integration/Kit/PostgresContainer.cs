@@ -35,7 +35,7 @@ internal sealed class PostgresContainer : PostgresServer
             })
             .Build();
 
-    /// <summary>Whether a Docker engine answers.</summary>
+    /// <summary>True when a Docker engine answers.</summary>
     public static bool IsPossible => Engine.Value;
 
     public override Task Halt() => _container.StopAsync();

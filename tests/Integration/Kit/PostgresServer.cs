@@ -21,8 +21,8 @@ public sealed class SharedPostgres : IAsyncDisposable
 }
 
 /// <summary>
-/// A PostgreSQL server for tests: a container where a Docker engine answers, otherwise the machine's own binaries. The
-/// environment variable MARKETBOT_TEST_POSTGRES wants one of the two.
+/// A PostgreSQL server for tests: a container where a Docker engine answers, otherwise the machine's own binaries. The environment variable
+/// MARKETBOT_TEST_POSTGRES wants one of the two.
 /// </summary>
 public abstract class PostgresServer : IAsyncDisposable
 {
@@ -48,7 +48,7 @@ public abstract class PostgresServer : IAsyncDisposable
     public string ConnectionString => $"Host=127.0.0.1;Port={_port};Username=postgres;Password={Password};Database=postgres";
 
     /// <summary>Starts one; where that cannot be, the test is skipped with the reason, in CI it fails.</summary>
-    /// <param name="isDurable">Whether commits wait for the disk, as they do in earnest.</param>
+    /// <param name="isDurable">True when commits wait for the disk, as in production.</param>
     public static async Task<PostgresServer> Start(bool isDurable = false)
     {
         var wanted = Environment.GetEnvironmentVariable(Variable);
@@ -72,7 +72,8 @@ public abstract class PostgresServer : IAsyncDisposable
         await Execute($"CREATE DATABASE {name} TEMPLATE {template}", ct);
 
         // A pool outlives the command or the bot it belonged to; hundreds of them must not fill the server.
-        return new NpgsqlConnectionStringBuilder(ConnectionString) { Database = name, ConnectionIdleLifetime = 10, ConnectionPruningInterval = 5 }.ConnectionString;
+        var connection = new NpgsqlConnectionStringBuilder(ConnectionString) { Database = name, ConnectionIdleLifetime = 10, ConnectionPruningInterval = 5 };
+        return connection.ConnectionString;
     }
 
     /// <summary>Ends all connections to a database and allows no more, so that it can be copied.</summary>

@@ -34,7 +34,6 @@ public sealed class RealBot : IAsyncDisposable
     /// <summary>The world behind it.</summary>
     public TelegramWorld World => Telegram.World;
 
-    /// <summary>Its database.</summary>
     public TestDatabase Database { get; }
 
     /// <summary>Its database, where it is a file of its own.</summary>
@@ -44,11 +43,14 @@ public sealed class RealBot : IAsyncDisposable
     public BotProcess Process { get; private set; } = null!;
 
     /// <summary>A database with these rows, and no process yet.</summary>
-    public static async Task<RealBot> Prepare(string rows, CancellationToken ct, PlaygroundOptions? playground = null, IReadOnlyDictionary<string, string>? environment = null)
+    public static async Task<RealBot> Prepare(
+        string rows, CancellationToken ct, PlaygroundOptions? playground = null, IReadOnlyDictionary<string, string>? environment = null)
     {
-        var bot = new RealBot(await PlaygroundServer.Start(playground ?? new PlaygroundOptions { MaxCalls = 200_000, Time = new PatientTime() }, ct), environment);
+        var bot =
+            new RealBot(await PlaygroundServer.Start(playground ?? new PlaygroundOptions { MaxCalls = 200_000, Time = new PatientTime() }, ct), environment);
         await using var output = new StringWriter();
-        var code = await new CommandTree(output, output, TextReader.Null).Run(["db", "upgrade", $"--ConnectionStrings:MarketBot=Data Source={bot.DatabaseFile}"], ct);
+        var code = await new CommandTree(output, output, TextReader.Null)
+            .Run(["db", "upgrade", $"--ConnectionStrings:MarketBot=Data Source={bot.DatabaseFile}"], ct);
         Assert.True(code == 0, output.ToString());
         await SqliteFile.Execute(bot.DatabaseFile, rows);
         return bot;
@@ -82,7 +84,6 @@ public sealed class RealBot : IAsyncDisposable
         await World.Until(() => World.IsPolled || Polls > before, Patience.Limit, ct);
     }
 
-    /// <summary>kill -9.</summary>
     public async Task Kill(CancellationToken ct)
     {
         Process.Kill();

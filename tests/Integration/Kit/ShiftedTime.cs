@@ -11,7 +11,7 @@ public sealed class ShiftedTime : TimeProvider
     /// <summary>From now on it is later by that much, or earlier; timers go on as they were set.</summary>
     public void Forward(TimeSpan by) => Interlocked.Add(ref _shift, by.Ticks);
 
-    /// <summary>That much time passes at once, on the clock and for whoever measures it: what waits for less than that is due now.</summary>
+    /// <summary>Moves the clock and the timestamps by a time at once: timers that wait for less are due now.</summary>
     public void Pass(TimeSpan time)
     {
         Forward(time);
@@ -85,7 +85,7 @@ public sealed class ShiftedTime : TimeProvider
             }
         }
 
-        /// <summary>Whether it will go off once, and was set to do so after exactly that time.</summary>
+        /// <summary>True for a one-shot timer that was set to exactly that time.</summary>
         public bool WaitsFor(TimeSpan time)
         {
             lock (_gate)

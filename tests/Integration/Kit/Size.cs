@@ -11,18 +11,19 @@ internal static class Size
 
     /// <summary>Skips the test unless <c>MARKETBOT_FULL=1</c>.</summary>
     public static void IsFull() =>
-        Assert.SkipUnless(Environment.GetEnvironmentVariable("MARKETBOT_FULL") == "1", "Runs at full size: set MARKETBOT_FULL=1 (docs/delivery.md has the command).");
+        Assert.SkipUnless(
+            Environment.GetEnvironmentVariable("MARKETBOT_FULL") == "1", "Runs at full size: set MARKETBOT_FULL=1 (docs/delivery.md has the command).");
 }
 
-/// <summary>How long something took, many times over.</summary>
+/// <summary>The times that something took, many times over.</summary>
 internal static class Durations
 {
     public static TimeSpan Percentile(this IReadOnlyCollection<TimeSpan> all, double share) =>
         all.Order().ElementAt(Math.Min(all.Count - 1, (int)(all.Count * share)));
 
     /// <summary>
-    /// Measures until it goes as quickly as wanted, five times at most. What the bot keeps waiting is slow every time; what only something else
-    /// on the machine kept waiting is not.
+    /// Measures until it goes as quickly as wanted, five times at most. What the bot keeps waiting is slow every time; what only something else on the machine
+    /// kept waiting is not.
     /// </summary>
     public static async Task<List<TimeSpan>> WithinTries(Func<Task<List<TimeSpan>>> measure, Func<IReadOnlyCollection<TimeSpan>, bool> isQuick)
     {

@@ -33,7 +33,9 @@ internal static class SqliteFile
         return values;
     }
 
-    /// <summary>Takes the write lock as another program would, or with EXCLUSIVE also keeps readers out, as a commit does; it is free again when the answer's task ends.</summary>
+    /// <summary>
+    /// Takes the write lock as another program would, or with EXCLUSIVE also keeps readers out, as a commit does; it is free again when the answer's task ends.
+    /// </summary>
     public static async Task<Task> LockFor(string file, TimeSpan time, string kind = "IMMEDIATE")
     {
         var connection = await Open(file);

@@ -25,7 +25,9 @@ public sealed class TestBot : IAsyncDisposable
     private readonly string? _afterUpgrade;
     private IHost? _host;
 
-    private TestBot(PlaygroundServer telegram, PlaygroundOptions options, IReadOnlyDictionary<string, string?>? configuration, Action<IServiceCollection>? replace, string? afterUpgrade)
+    private TestBot(
+        PlaygroundServer telegram, PlaygroundOptions options, IReadOnlyDictionary<string, string?>? configuration, Action<IServiceCollection>? replace,
+        string? afterUpgrade)
     {
         Telegram = telegram;
         _afterUpgrade = afterUpgrade;
@@ -47,10 +49,9 @@ public sealed class TestBot : IAsyncDisposable
     /// <summary>Everything that was logged, at Trace level, with exceptions.</summary>
     public ConcurrentQueue<string> Log { get; } = new();
 
-    /// <summary>What was logged as an error.</summary>
+    /// <summary>The errors that were logged.</summary>
     public IEnumerable<string> Errors => Log.Where(line => line.StartsWith("Error", StringComparison.Ordinal));
 
-    /// <summary>The bot's database.</summary>
     public TestDatabase Database { get; private set; } = null!;
 
     /// <summary>The bot's database, where it is a file.</summary>
@@ -109,15 +110,18 @@ public sealed class TestBot : IAsyncDisposable
 
     /// <summary>Adds a shop by the command line.</summary>
     public Task AddShop(string name, string key, string slug = "", string client = "", string vendor = "", bool active = false) => Operate(
-        ["shops", "add", "--name", name, "--key", key, "--slug", slug, "--client-id", client, "--vendor", vendor, .. active ? ["--active"] : Array.Empty<string>()]);
+        ["shops", "add", "--name", name, "--key", key, "--slug", slug, "--client-id", client, "--vendor", vendor,
+            .. active ? ["--active"] : Array.Empty<string>()]);
 
     /// <summary>Makes an admin's account whose hash, in Django's format, costs next to nothing to check.</summary>
     public Task AddAccount(string username, string password) => Execute(
         $"""
         INSERT INTO auth_group (name) VALUES ('telegram_admins') ON CONFLICT DO NOTHING;
         INSERT INTO auth_user (password, is_superuser, username, first_name, last_name, email, is_staff, is_active, date_joined)
-            VALUES ('pbkdf2_sha256$10$salt${Convert.ToBase64String(Rfc2898DeriveBytes.Pbkdf2(password, "salt"u8, 10, HashAlgorithmName.SHA256, 32))}', FALSE, '{username}', '', '', '', TRUE, TRUE, '2026-01-01 00:00:00');
-        INSERT INTO auth_user_groups (user_id, group_id) SELECT u.id, g.id FROM auth_user u, auth_group g WHERE u.username = '{username}' AND g.name = 'telegram_admins'
+            VALUES ('pbkdf2_sha256$10$salt${Convert.ToBase64String(Rfc2898DeriveBytes.Pbkdf2(password, "salt"u8, 10, HashAlgorithmName.SHA256, 32))}',
+                FALSE, '{username}', '', '', '', TRUE, TRUE, '2026-01-01 00:00:00');
+        INSERT INTO auth_user_groups (user_id, group_id) SELECT u.id, g.id FROM auth_user u, auth_group g
+            WHERE u.username = '{username}' AND g.name = 'telegram_admins'
         """);
 
     /// <summary>Runs a command line on the bot's database and wants it to succeed.</summary>
@@ -133,7 +137,8 @@ public sealed class TestBot : IAsyncDisposable
     {
         await using var output = new StringWriter();
         await using var errors = new StringWriter();
-        var code = await new CommandTree(output, errors, TextReader.Null).Run([.. command, .. Database.Configuration.Select(c => $"--{c.Key}={c.Value}"), $"--Telegram:Token={Telegram.Token}"], CancellationToken.None);
+        var code = await new CommandTree(output, errors, TextReader.Null)
+            .Run([.. command, .. Database.Configuration.Select(c => $"--{c.Key}={c.Value}"), $"--Telegram:Token={Telegram.Token}"], CancellationToken.None);
         return (code, output.ToString(), errors.ToString());
     }
 
@@ -155,7 +160,6 @@ public sealed class TestBot : IAsyncDisposable
         _host = null;
     }
 
-    /// <summary>Starts the bot.</summary>
     public async Task StartHost(CancellationToken ct)
     {
         var settings = Settings.From(new ConfigurationBuilder().AddInMemoryCollection(_configuration).Build());
@@ -168,7 +172,9 @@ public sealed class TestBot : IAsyncDisposable
         await Composition.UpgradeDatabase(_host.Services, ct);
         if (_afterUpgrade is not null)
         {
-            SqliteConnection.ClearPool(new SqliteConnection(new SqliteConnectionStringBuilder($"Data Source={DatabaseFile}") { ForeignKeys = true, DefaultTimeout = 15 }.ConnectionString));
+            SqliteConnection.ClearPool(
+                new SqliteConnection(
+                    new SqliteConnectionStringBuilder($"Data Source={DatabaseFile}") { ForeignKeys = true, DefaultTimeout = 15 }.ConnectionString));
             await Execute(_afterUpgrade);
         }
 
@@ -197,7 +203,8 @@ public sealed class TestBot : IAsyncDisposable
         Until(condition, Patience.Limit, ct, what);
 
     /// <summary>Waits until a look at the database, or at anything else that tells nobody, says yes; no longer than is promised.</summary>
-    public static async Task Until(Func<Task<bool>> condition, TimeSpan within, CancellationToken ct, [CallerArgumentExpression(nameof(condition))] string what = "")
+    public static async Task Until(
+        Func<Task<bool>> condition, TimeSpan within, CancellationToken ct, [CallerArgumentExpression(nameof(condition))] string what = "")
     {
         var started = Stopwatch.GetTimestamp();
         using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
@@ -215,7 +222,8 @@ public sealed class TestBot : IAsyncDisposable
 
     /// <summary>Waits until every update is confirmed and handled to its end.</summary>
     public Task Settles(CancellationToken ct, TimeSpan? within = null) => Until(
-        async () => Telegram.World.PendingUpdates == 0 && await Value<long>("SELECT count(*) FROM marketbot_inbox WHERE state < 2") == 0, within ?? Patience.Limit, ct);
+        async () => Telegram.World.PendingUpdates == 0 && await Value<long>("SELECT count(*) FROM marketbot_inbox WHERE state < 2") == 0,
+        within ?? Patience.Limit, ct);
 
     /// <summary>Waits until a query gives a number.</summary>
     public Task Becomes(long expected, string sql, CancellationToken ct) => Until(async () => await Value<long>(sql) == expected, ct, $"{expected} from {sql}");
@@ -244,7 +252,7 @@ public sealed class TestBot : IAsyncDisposable
         },
         ct);
 
-    /// <summary>Whether the model says something that no migration does.</summary>
+    /// <summary>True when the model differs from the migrations.</summary>
     public bool HasPendingModelChanges()
     {
         using var scope = _host!.Services.CreateScope();
@@ -281,7 +289,9 @@ public sealed class TestBot : IAsyncDisposable
             public bool IsEnabled(LogLevel logLevel) => true;
 
             public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-                lines.Enqueue($"{logLevel} {category} {formatter(state, exception)} {exception} {string.Join(' ', (state as IEnumerable<KeyValuePair<string, object?>>)?.Select(p => p.Value) ?? [])}");
+                lines.Enqueue(
+                    $"{logLevel} {category} {formatter(state, exception)} {exception} "
+                    + $"{string.Join(' ', (state as IEnumerable<KeyValuePair<string, object?>>)?.Select(p => p.Value) ?? [])}");
         }
     }
 }

@@ -24,7 +24,6 @@ public sealed class TestDatabase
 
     private TestDatabase(DatabaseKind kind, string connectionString) => (Kind, ConnectionString) = (kind, connectionString);
 
-    /// <summary>The kind of database.</summary>
     public DatabaseKind Kind { get; }
 
     /// <summary>As the bot is told.</summary>
@@ -119,7 +118,8 @@ public sealed class TestDatabase
         var server = await SharedPostgres.Get(CancellationToken.None);
         var database = await Create(server, CancellationToken.None);
         await using var output = new StringWriter();
-        var code = await new CommandTree(output, output, TextReader.Null).Run(["db", "upgrade", .. database.Configuration.Select(c => $"--{c.Key}={c.Value}")], CancellationToken.None);
+        var code = await new CommandTree(output, output, TextReader.Null)
+            .Run(["db", "upgrade", .. database.Configuration.Select(c => $"--{c.Key}={c.Value}")], CancellationToken.None);
         Assert.True(code == 0, output.ToString());
         return await server.MakeTemplate(database.ConnectionString, CancellationToken.None);
     }

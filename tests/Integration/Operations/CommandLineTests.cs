@@ -27,7 +27,8 @@ public class CommandLineTests
     {
         await using var bot = await TestBot.Start(Ct);
         await bot.AddShop("Old", "k-old", slug: "old");
-        var file = await Csv($"name,api_key,slug,is_active\nGood,k-1,a,1\n,k-2,b,1\nTwice,k-1,c,1\nTaken,k-3,old,1\nLong,{new string('x', 51)},d,1\nFlag,k-5,e,perhaps\n");
+        var file = await Csv(
+            $"name,api_key,slug,is_active\nGood,k-1,a,1\n,k-2,b,1\nTwice,k-1,c,1\nTaken,k-3,old,1\nLong,{new string('x', 51)},d,1\nFlag,k-5,e,perhaps\n");
         var few = await Csv("name,api_key,slug,is_active\nGood,k-1,a,1\n,k-2,b,1\nTwice,k-1,c,1\nTaken,k-3,old,1\n");
 
         var flagged = await bot.TryOperate("shops", "import", file);
@@ -78,8 +79,14 @@ public class CommandLineTests
         Assert.Contains("1001", list, StringComparison.Ordinal);
         Assert.Equal("Nuts", shown.GetProperty("shops")[0].GetProperty("name").GetString());
         Assert.Equal((2, 2), (unboundTwice.Code, gone.Code));
-        Assert.Equal(0, await bot.Value<long>("SELECT (SELECT count(*) FROM tg_bot_telegramuser) + (SELECT count(*) FROM marketbot_sessions) + (SELECT count(*) FROM tg_bot_telegramuser_shops) + (SELECT count(*) FROM marketbot_notices)"));
-        Assert.Equal(0, await bot.Value<long>("SELECT (SELECT count(*) FROM marketbot_inbox WHERE payload IS NOT NULL OR state <> 2) + (SELECT count(*) FROM marketbot_audit WHERE 1001 IN (actor, person) AND action <> 'EraseUser')"));
+        Assert.Equal(
+            0, await bot.Value<long>(
+                "SELECT (SELECT count(*) FROM tg_bot_telegramuser) + (SELECT count(*) FROM marketbot_sessions) + (SELECT count(*) FROM "
+                + "tg_bot_telegramuser_shops) + (SELECT count(*) FROM marketbot_notices)"));
+        Assert.Equal(
+            0, await bot.Value<long>(
+                "SELECT (SELECT count(*) FROM marketbot_inbox WHERE payload IS NOT NULL OR state <> 2) + (SELECT count(*) FROM marketbot_audit WHERE 1001 IN "
+                + "(actor, person) AND action <> 'EraseUser')"));
     }
 
     [Fact]

@@ -8,7 +8,8 @@ public class DeliveryCommandTests
     private const string Poison = "CREATE TRIGGER poison BEFORE UPDATE ON shops BEGIN SELECT RAISE(ABORT, 'poison'); END";
 
     private const string PoisonSessions =
-        "CREATE TRIGGER poison BEFORE UPDATE ON marketbot_sessions BEGIN SELECT RAISE(ABORT, 'poison'); END; CREATE TRIGGER poison_people BEFORE INSERT ON tg_bot_telegramuser BEGIN SELECT RAISE(ABORT, 'poison'); END";
+        "CREATE TRIGGER poison BEFORE UPDATE ON marketbot_sessions BEGIN SELECT RAISE(ABORT, 'poison'); END; CREATE TRIGGER poison_people BEFORE INSERT ON "
+        + "tg_bot_telegramuser BEGIN SELECT RAISE(ABORT, 'poison'); END";
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 

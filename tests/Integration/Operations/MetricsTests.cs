@@ -27,7 +27,8 @@ public class MetricsTests
         await bot.Operate("users", "deactivate", "1001");
         await bot.FaultsHappened(Ct);
         await bot.Becomes(0, "SELECT count(*) FROM marketbot_outbox", Ct);
-        await bot.Execute("CREATE TRIGGER poison BEFORE UPDATE ON marketbot_sessions BEGIN SELECT RAISE(ABORT, 'poison'); END; UPDATE tg_bot_telegramuser SET is_active = 1");
+        await bot.Execute(
+            "CREATE TRIGGER poison BEFORE UPDATE ON marketbot_sessions BEGIN SELECT RAISE(ABORT, 'poison'); END; UPDATE tg_bot_telegramuser SET is_active = 1");
         anna.Person.PressData(anna.Screen, "add");
         await bot.GivesUp(Ct);
 

@@ -12,7 +12,7 @@ using Npgsql;
 
 namespace MarketBot.Tests.Integration.Operations;
 
-/// <summary>What is different on PostgreSQL.</summary>
+/// <summary>Behaviour that is different on PostgreSQL.</summary>
 [OnPostgres]
 public class PostgresTests
 {
@@ -36,8 +36,11 @@ public class PostgresTests
 
         Assert.Equal(((0, ""), (0, "")), (first, again));
         Assert.Equal(
-            "auth_group auth_user auth_user_groups marketbot_admin_logins marketbot_audit marketbot_inbox marketbot_known_bans marketbot_known_shops marketbot_leases marketbot_marketplace marketbot_migrations marketbot_notices marketbot_outbox marketbot_reachability marketbot_sessions marketbot_throttles marketbot_watch shops tg_bot_telegramuser tg_bot_telegramuser_shops warehouses",
-            await database.Value<string>("SELECT string_agg(table_name, ' ' ORDER BY table_name COLLATE \"C\") FROM information_schema.tables WHERE table_schema = 'public'"));
+            "auth_group auth_user auth_user_groups marketbot_admin_logins marketbot_audit marketbot_inbox marketbot_known_bans marketbot_known_shops "
+            + "marketbot_leases marketbot_marketplace marketbot_migrations marketbot_notices marketbot_outbox marketbot_reachability marketbot_sessions "
+            + "marketbot_throttles marketbot_watch shops tg_bot_telegramuser tg_bot_telegramuser_shops warehouses",
+            await database.Value<string>(
+                "SELECT string_agg(table_name, ' ' ORDER BY table_name COLLATE \"C\") FROM information_schema.tables WHERE table_schema = 'public'"));
     }
 
     [Fact]
@@ -73,7 +76,9 @@ public class PostgresTests
         Assert.Equal([(uses[0].Process, limits)], uses.Distinct());
     }
 
-    /// <summary>A break that nobody has noticed, one that the connection has, and one whose notice is under way: the connection is closed, nobody knows why.</summary>
+    /// <summary>
+    /// A break that nobody has noticed, one that the connection has, and one whose notice is under way: the connection is closed, nobody knows why.
+    /// </summary>
     public static MatrixTheoryData<string, string> Breaks => new(["unnoticed", "noticed", "closed"], ["read", "query", "write", "commit", "save"]);
 
     [Theory]
@@ -84,7 +89,8 @@ public class PostgresTests
         await Run(database, "db", "upgrade");
         await Run(database, "shops", "add", "--name", "Nuts", "--key", "k-1");
         await using var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System)
-            .AddInfrastructure(new DatabaseOptions(DatabaseKind.Postgres, database.ConnectionString + ";Keepalive=1"), "1:a", null, 64).AddScoped<Caller>().BuildServiceProvider();
+            .AddInfrastructure(new DatabaseOptions(DatabaseKind.Postgres, database.ConnectionString + ";Keepalive=1"), "1:a", null, 64).AddScoped<Caller>()
+            .BuildServiceProvider();
         await using var scope = services.CreateAsyncScope();
         var (work, context) = (scope.ServiceProvider.GetRequiredService<IUnitOfWork>(), scope.ServiceProvider.GetRequiredService<MarketBotContext>());
 
@@ -117,9 +123,12 @@ public class PostgresTests
         await using var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System)
             .AddInfrastructure(new DatabaseOptions(DatabaseKind.Postgres, bot.Database.ConnectionString), "1:a", null, 64).BuildServiceProvider();
         await using var scope = services.CreateAsyncScope();
-        var outbox = ActivatorUtilities.CreateInstance<Outbox>(scope.ServiceProvider, new OneOfTwo(), ActivatorUtilities.CreateInstance<Caller>(scope.ServiceProvider));
+        var outbox =
+            ActivatorUtilities.CreateInstance<Outbox>(scope.ServiceProvider, new OneOfTwo(), ActivatorUtilities.CreateInstance<Caller>(scope.ServiceProvider));
         await bot.StopHost();
-        await bot.Execute("INSERT INTO marketbot_outbox (chat_id, name, notice, created_at, due_at, tries, uncertain_sends) SELECT n, n, 'Banned', 0, 0, 0, 0 FROM generate_series(1, 640) AS n");
+        await bot.Execute(
+            "INSERT INTO marketbot_outbox (chat_id, name, notice, created_at, due_at, tries, uncertain_sends) SELECT n, n, 'Banned', 0, 0, 0, 0 FROM "
+            + "generate_series(1, 640) AS n");
 
         var due = await outbox.ReadDue(30, [], Ct);
         var others = await outbox.ReadDue(30, [.. due.Select(m => m.Chat)], Ct);
@@ -133,15 +142,19 @@ public class PostgresTests
         var database = await TestDatabase.Create(await SharedPostgres.Get(Ct), Ct);
         await Run(database, "db", "upgrade");
         await database.Execute(
-            "DO $$ DECLARE name text; BEGIN FOR name IN SELECT table_name FROM information_schema.tables WHERE table_name LIKE 'marketbot%' LOOP EXECUTE 'DROP TABLE ' || name; END LOOP; END $$");
+            "DO $$ DECLARE name text; BEGIN FOR name IN SELECT table_name FROM information_schema.tables WHERE table_name LIKE 'marketbot%' "
+            + "LOOP EXECUTE 'DROP TABLE ' || name; END LOOP; END $$");
 
         var (code, errors) = await Run(database, "db", "upgrade", "--Database:Schema=bot");
         var (list, _) = await Run(database, "shops", "list", "--Database:Schema=bot");
 
         Assert.Equal((0, "", 0), (code, errors, list));
-        Assert.Equal(0, await database.Value<long>("SELECT count(*) FROM information_schema.tables WHERE table_schema = 'public' AND table_name LIKE 'marketbot%'"));
-        Assert.Equal(1, await database.Value<long>("SELECT count(*) FROM information_schema.tables WHERE table_schema = 'bot' AND table_name = 'marketbot_inbox'"));
-        Assert.Equal(0, await database.Value<long>("SELECT count(*) FROM information_schema.tables WHERE table_schema = 'bot' AND table_name NOT LIKE 'marketbot%'"));
+        Assert.Equal(
+            0, await database.Value<long>("SELECT count(*) FROM information_schema.tables WHERE table_schema = 'public' AND table_name LIKE 'marketbot%'"));
+        Assert.Equal(
+            1, await database.Value<long>("SELECT count(*) FROM information_schema.tables WHERE table_schema = 'bot' AND table_name = 'marketbot_inbox'"));
+        Assert.Equal(
+            0, await database.Value<long>("SELECT count(*) FROM information_schema.tables WHERE table_schema = 'bot' AND table_name NOT LIKE 'marketbot%'"));
     }
 
     [Fact]
@@ -152,7 +165,8 @@ public class PostgresTests
         var role = $"bot_{Guid.NewGuid():N}";
         await database.Execute(
             $"""
-            DO $$ DECLARE name text; BEGIN FOR name IN SELECT table_name FROM information_schema.tables WHERE table_name LIKE 'marketbot%' LOOP EXECUTE 'DROP TABLE ' || name; END LOOP; END $$;
+            DO $$ DECLARE name text; BEGIN FOR name IN SELECT table_name FROM information_schema.tables WHERE table_name LIKE 'marketbot%'
+                LOOP EXECUTE 'DROP TABLE ' || name; END LOOP; END $$;
             CREATE ROLE {role} LOGIN PASSWORD 'x'; CREATE SCHEMA bot AUTHORIZATION {role};
             GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}; GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {role};
             """);
@@ -230,7 +244,8 @@ public class PostgresTests
     {
         await using var connection = await provider.Open(Ct);
         await using var command = new NpgsqlCommand(
-            "SELECT pg_backend_pid(), concat_ws(' ', current_setting('idle_in_transaction_session_timeout'), current_setting('lock_timeout'), current_setting('statement_timeout'))", connection);
+            "SELECT pg_backend_pid(), concat_ws(' ', current_setting('idle_in_transaction_session_timeout'), current_setting('lock_timeout'), "
+            + "current_setting('statement_timeout'))", connection);
         await using var row = await command.ExecuteReaderAsync(Ct);
         await row.ReadAsync(Ct);
         return (row.GetInt32(0), row.GetString(1));
@@ -262,7 +277,8 @@ public class PostgresTests
     {
         await using var output = new StringWriter();
         await using var errors = new StringWriter();
-        var code = await new CommandTree(output, errors, TextReader.Null).Run([.. command[..2], .. database.Configuration.Select(c => $"--{c.Key}={c.Value}"), .. command[2..]], Ct);
+        var code = await new CommandTree(output, errors, TextReader.Null)
+            .Run([.. command[..2], .. database.Configuration.Select(c => $"--{c.Key}={c.Value}"), .. command[2..]], Ct);
         return (code, errors.ToString());
     }
 }

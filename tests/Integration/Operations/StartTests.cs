@@ -54,7 +54,8 @@ public sealed partial class StartTests : IDisposable
     [InlineData("Postgres")]
     public async Task An_address_given_as_the_connection_string_is_refused_without_its_password(string provider)
     {
-        var (code, errors) = await Run("db", "upgrade", $"--Database:Provider={provider}", "--ConnectionStrings:MarketBot=postgres://marketbot:s3cret@db/market?sslmode=require");
+        var (code, errors) = await Run(
+            "db", "upgrade", $"--Database:Provider={provider}", "--ConnectionStrings:MarketBot=postgres://marketbot:s3cret@db/market?sslmode=require");
 
         Assert.Equal(2, code);
         Assert.Single(errors.Trim().Split('\n'));
@@ -68,8 +69,10 @@ public sealed partial class StartTests : IDisposable
         await using var telegram = await PlaygroundServer.Start(new PlaygroundOptions(), Ct);
 
         var (code, errors) = await Run(
-            "run", $"--ConnectionStrings:MarketBot=Data Source={Path.Combine(_folder, "marketbot.db")}", $"--Telegram:Token={telegram.Token}", $"--Telegram:ApiBaseUrl={telegram.Url}", "--Telegram:Mode=Webhook",
-            "--Telegram:WebhookUrl=https://bot.example.org/telegram/webhook", "--Telegram:WebhookSecret=secret", $"--Telegram:WebhookListen={telegram.Url.GetLeftPart(UriPartial.Authority)}");
+            "run", $"--ConnectionStrings:MarketBot=Data Source={Path.Combine(_folder, "marketbot.db")}", $"--Telegram:Token={telegram.Token}",
+            $"--Telegram:ApiBaseUrl={telegram.Url}", "--Telegram:Mode=Webhook",
+            "--Telegram:WebhookUrl=https://bot.example.org/telegram/webhook", "--Telegram:WebhookSecret=secret",
+            $"--Telegram:WebhookListen={telegram.Url.GetLeftPart(UriPartial.Authority)}");
 
         SqliteConnection.ClearAllPools();
         Assert.Equal((2, $"Telegram:WebhookListen: {telegram.Url.GetLeftPart(UriPartial.Authority)} is in use already."), (code, errors.Trim()));
@@ -86,8 +89,10 @@ public sealed partial class StartTests : IDisposable
         await using var telegram = await PlaygroundServer.Start(new PlaygroundOptions(), Ct);
 
         var (code, errors) = await Run(
-            "run", $"--ConnectionStrings:MarketBot=Data Source={Path.Combine(_folder, "marketbot.db")}", $"--Telegram:Token={telegram.Token}", $"--Telegram:ApiBaseUrl={telegram.Url}",
-            "--Telegram:Mode=Webhook", "--Telegram:WebhookUrl=https://bot.example.org/telegram/webhook", "--Telegram:WebhookSecret=secret", $"--Telegram:WebhookListen={address}");
+            "run", $"--ConnectionStrings:MarketBot=Data Source={Path.Combine(_folder, "marketbot.db")}", $"--Telegram:Token={telegram.Token}",
+            $"--Telegram:ApiBaseUrl={telegram.Url}",
+            "--Telegram:Mode=Webhook", "--Telegram:WebhookUrl=https://bot.example.org/telegram/webhook", "--Telegram:WebhookSecret=secret",
+            $"--Telegram:WebhookListen={address}");
 
         SqliteConnection.ClearAllPools();
         Assert.Equal(2, code);
@@ -121,9 +126,11 @@ public sealed partial class StartTests : IDisposable
     [InlineData("postgres://u:pw-secret@127.0.0.1:1/d")]
     public async Task No_command_shows_the_password_of_a_database_that_cannot_be_used(string connection)
     {
-        foreach (var command in new string[][] { ["run", "--Telegram:Token=123456:abcdefghijklmnopqrstuvwxyz"], ["users", "list"], ["doctor"], ["db", "upgrade"] })
+        string[][] commands = [["run", "--Telegram:Token=123456:abcdefghijklmnopqrstuvwxyz"], ["users", "list"], ["doctor"], ["db", "upgrade"]];
+        foreach (var command in commands)
         {
-            var (code, said) = await Run([.. command, "--Database:Provider=Postgres", $"--ConnectionStrings:MarketBot={connection}", "--Telegram:ApiBaseUrl=http://127.0.0.1:1"]);
+            var (code, said) = await Run(
+                [.. command, "--Database:Provider=Postgres", $"--ConnectionStrings:MarketBot={connection}", "--Telegram:ApiBaseUrl=http://127.0.0.1:1"]);
 
             Assert.Equal(2, code);
             Assert.DoesNotContain("pw-secret", said, StringComparison.Ordinal);
@@ -176,7 +183,9 @@ public sealed partial class StartTests : IDisposable
         var (code, errors) = await Upgrade(file);
 
         Assert.Equal(2, code);
-        Assert.StartsWith($"There is no database file {file}, and this user may not make one there. To mend it: mkdir -p '{Path.GetDirectoryName(file)}'", errors, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"There is no database file {file}, and this user may not make one there. To mend it: mkdir -p '{Path.GetDirectoryName(file)}'", errors,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -220,9 +229,13 @@ public sealed partial class StartTests : IDisposable
         await using var connection = new SqliteConnection($"Data Source={file};Pooling=False");
         await connection.OpenAsync(Ct);
         await using var command = connection.CreateCommand();
-        command.CommandText = "SELECT (SELECT journal_mode FROM pragma_journal_mode) || ' ' || (SELECT group_concat(name, ' ') FROM (SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name))";
+        command.CommandText =
+            "SELECT (SELECT journal_mode FROM pragma_journal_mode) || ' ' || (SELECT group_concat(name, ' ') FROM (SELECT name FROM sqlite_master WHERE type = "
+            + "'table' AND name NOT LIKE 'sqlite%' ORDER BY name))";
         Assert.Equal(
-            "wal auth_group auth_user auth_user_groups marketbot_admin_logins marketbot_audit marketbot_inbox marketbot_known_bans marketbot_known_shops marketbot_leases marketbot_marketplace marketbot_migrations marketbot_migrations_lock marketbot_notices marketbot_outbox marketbot_reachability marketbot_sessions marketbot_throttles marketbot_watch shops tg_bot_telegramuser tg_bot_telegramuser_shops warehouses",
+            "wal auth_group auth_user auth_user_groups marketbot_admin_logins marketbot_audit marketbot_inbox marketbot_known_bans marketbot_known_shops "
+            + "marketbot_leases marketbot_marketplace marketbot_migrations marketbot_migrations_lock marketbot_notices marketbot_outbox marketbot_reachability "
+            + "marketbot_sessions marketbot_throttles marketbot_watch shops tg_bot_telegramuser tg_bot_telegramuser_shops warehouses",
             await command.ExecuteScalarAsync(Ct));
     }
 
@@ -279,7 +292,9 @@ public sealed partial class StartTests : IDisposable
     [Fact]
     public async Task SIGTERM_ends_the_first_process_of_a_container_while_it_waits_for_a_locked_database_and_while_it_runs()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux() && System.Environment.IsPrivilegedProcess && File.Exists("/usr/bin/unshare"), "A process namespace wants root and unshare.");
+        Assert.SkipUnless(
+            OperatingSystem.IsLinux() && System.Environment.IsPrivilegedProcess && File.Exists("/usr/bin/unshare"),
+            "A process namespace wants root and unshare.");
         var file = Path.Combine(_folder, "marketbot.db");
         await using var other = new SqliteConnection($"Data Source={file};Pooling=False");
         await other.OpenAsync(Ct);
@@ -303,7 +318,8 @@ public sealed partial class StartTests : IDisposable
     public async Task A_working_folder_that_is_gone_is_one_line_and_exit_code_2()
     {
         var gone = Directory.CreateDirectory(Path.Combine(_folder, "gone")).FullName;
-        await using var bot = BotProcess.StartFrom("sh", _folder, null, "-c", $"cd '{gone}' && rmdir '{gone}' && exec dotnet '{Path.Combine(AppContext.BaseDirectory, "marketbot.dll")}' users list");
+        await using var bot = BotProcess.StartFrom(
+            "sh", _folder, null, "-c", $"cd '{gone}' && rmdir '{gone}' && exec dotnet '{Path.Combine(AppContext.BaseDirectory, "marketbot.dll")}' users list");
 
         Assert.Equal(2, await bot.Exit(Ct));
         Assert.StartsWith("The working folder is gone", Assert.Single(bot.Errors.Trim().Split('\n')), StringComparison.Ordinal);
@@ -389,7 +405,8 @@ public sealed partial class StartTests : IDisposable
         await command.ExecuteNonQueryAsync(Ct);
     }
 
-    private static Task<(int Code, string Errors)> Upgrade(string dataSource) => Run("db", "upgrade", $"--ConnectionStrings:MarketBot=Data Source={dataSource}");
+    private static Task<(int Code, string Errors)> Upgrade(string dataSource) =>
+        Run("db", "upgrade", $"--ConnectionStrings:MarketBot=Data Source={dataSource}");
 
     private static async Task<(int Code, string Errors)> Run(params string[] args)
     {

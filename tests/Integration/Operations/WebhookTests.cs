@@ -51,8 +51,14 @@ public class WebhookTests
         await bot.Telegram.World.Until(() => bot.Telegram.World.Webhook.Url.Length > 0, Ct);
         using (var http = new HttpClient { BaseAddress = bot.Telegram.Url })
         {
-            var old = $$"""{"url":"{{address}}/telegram/webhook","secret_token":"an-old-one","allowed_updates":["message","edited_message","callback_query","my_chat_member"]}""";
-            Assert.True((await http.PostAsync($"/bot{bot.Telegram.Token}/setWebhook", new StringContent(old, Encoding.UTF8, "application/json"), Ct)).IsSuccessStatusCode);
+            var old =
+                $$"""
+                {"url":"{{address}}/telegram/webhook","secret_token":"an-old-one",
+                "allowed_updates":["message","edited_message","callback_query","my_chat_member"]}
+                """;
+            Assert.True(
+                (await http.PostAsync($"/bot{bot.Telegram.Token}/setWebhook", new StringContent(old, Encoding.UTF8, "application/json"),
+                    Ct)).IsSuccessStatusCode);
         }
 
         var anna = bot.Person(1001);
@@ -100,7 +106,11 @@ public class WebhookTests
         await bot.AddShop("Nuts", "k-1");
         var anna = await bot.Seller(1001, "k-1");
         using var http = new HttpClient();
-        var press = """{"update_id":900,"callback_query":{"id":"5","from":{"id":1001,"is_bot":false,"first_name":"Anna"},"chat_instance":"1","data":"on:1:1:1:1:","message":{"message_id":ID,"date":1,"chat":{"id":1001,"type":"private"}}}}"""
+        var press =
+            """
+            {"update_id":900,"callback_query":{"id":"5","from":{"id":1001,"is_bot":false,"first_name":"Anna"},"chat_instance":"1","data":"on:1:1:1:1:",
+            "message":{"message_id":ID,"date":1,"chat":{"id":1001,"type":"private"}}}}
+            """
             .Replace("ID", $"{anna.Screen.Id}", StringComparison.Ordinal);
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => Post(http, address, Secret, press)));
@@ -143,7 +153,8 @@ public class WebhookTests
         var anna = bot.Person(1001);
         await anna.Says("/start");
 
-        Assert.Equal((HttpStatusCode.ServiceUnavailable, HttpStatusCode.ServiceUnavailable, HttpStatusCode.OK), (refused.StatusCode, ready.StatusCode, live.StatusCode));
+        Assert.Equal(
+            (HttpStatusCode.ServiceUnavailable, HttpStatusCode.ServiceUnavailable, HttpStatusCode.OK), (refused.StatusCode, ready.StatusCode, live.StatusCode));
         Assert.NotNull(refused.Headers.RetryAfter);
     }
 
@@ -200,9 +211,10 @@ public class WebhookTests
 
     private static Task<HttpResponseMessage> Post(HttpClient http, string address, string? secret, string body)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, $"{address}/telegram/webhook") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        var request =
+            new HttpRequestMessage(HttpMethod.Post, $"{address}/telegram/webhook") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
 
-        // Whoever refuses a body without reading it may close the connection while it is still being sent.
+        // A server that refuses a body without reading it may close the connection while the body is still being sent.
         request.Headers.ExpectContinue = true;
         if (secret is not null)
             request.Headers.Add("X-Telegram-Bot-Api-Secret-Token", secret);

@@ -21,7 +21,8 @@ public class ControlApiTests
         await people.Press(17, "go:1");
         await people.PressData(17, "forged");
         var error = await Assert.ThrowsAsync<InvalidOperationException>(() => people.Press(17, "Stop"));
-        var updates = (await bot.Call("getUpdates")).Result.EnumerateArray().Skip(1).Select(u => u.GetProperty("callback_query").GetProperty("data").GetString());
+        var updates = (await bot.Call("getUpdates")).Result.EnumerateArray().Skip(1)
+            .Select(u => u.GetProperty("callback_query").GetProperty("data").GetString());
 
         Assert.Equal(["go:1", "go:1", "forged"], updates);
         Assert.Contains("[Go]", error.Message, StringComparison.Ordinal);
@@ -95,7 +96,8 @@ public class ControlApiTests
     {
         await using var bot = await RawBot.Start(WithPage);
 
-        using var response = await bot.Http.PostAsync(bot.Url + "playground/api/faults", new StringContent(fault, Encoding.UTF8, "application/json"), RawBot.Ct);
+        using var response =
+            await bot.Http.PostAsync(bot.Url + "playground/api/faults", new StringContent(fault, Encoding.UTF8, "application/json"), RawBot.Ct);
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.Equal(0, bot.World.Faults.Remaining);
@@ -186,7 +188,8 @@ public class ControlApiTests
     {
         await using var bot = await RawBot.Start(WithPage);
 
-        using var response = await bot.Http.PostAsync(bot.Url + "playground/api/" + path, new StringContent("{}", Encoding.UTF8, "application/json"), RawBot.Ct);
+        using var response =
+            await bot.Http.PostAsync(bot.Url + "playground/api/" + path, new StringContent("{}", Encoding.UTF8, "application/json"), RawBot.Ct);
 
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
     }
@@ -201,7 +204,8 @@ public class ControlApiTests
     {
         await using var bot = await RawBot.Start(WithPage);
         bot.World.Person(17).Send("still there");
-        using var request = new HttpRequestMessage(HttpMethod.Post, bot.Url + "playground/api/" + path) { Content = new StringContent("{}", Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, bot.Url + "playground/api/" + path);
+        request.Content = new StringContent("{}", Encoding.UTF8, "application/json");
         request.Headers.Add("Origin", "https://evil.example");
 
         using var foreign = await bot.Http.SendAsync(request, RawBot.Ct);

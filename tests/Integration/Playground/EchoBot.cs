@@ -8,8 +8,8 @@ using MarketBot.Tests.Integration.Kit;
 namespace MarketBot.Tests.Integration.Playground;
 
 /// <summary>
-/// Another bot, written with nothing of ours: HttpClient and HttpListener, the way somebody does it with Telegram's reference at hand.
-/// It repeats what it is told under a button, counts presses, and sells one thing.
+/// Another bot, written with nothing of ours: HttpClient and HttpListener, the way somebody does it with Telegram's reference at hand. It repeats what it is
+/// told under a button, counts presses, and sells one thing.
 /// </summary>
 internal sealed class EchoBot : IAsyncDisposable
 {
@@ -121,9 +121,11 @@ internal sealed class EchoBot : IAsyncDisposable
         if (update["message"]!["successful_payment"] is { } paid)
             return ("sendMessage", new { chat_id = chat, text = $"Thank you for {paid["total_amount"]} ⭐" });
         var text = update["message"]!["text"]!.GetValue<string>();
+        var prices = new[] { new { label = "Echo", amount = 7 } };
+        var again = new { inline_keyboard = new[] { new[] { new { text = "Again", callback_data = "again" } } } };
         return text == "/buy"
-            ? ("sendInvoice", new { chat_id = chat, title = "An echo", description = "A very good one", payload = "echo", currency = "XTR", prices = new[] { new { label = "Echo", amount = 7 } } })
-            : ("sendMessage", new { chat_id = chat, text = "You said: " + text, reply_markup = new { inline_keyboard = new[] { new[] { new { text = "Again", callback_data = "again" } } } } });
+            ? ("sendInvoice", new { chat_id = chat, title = "An echo", description = "A very good one", payload = "echo", currency = "XTR", prices })
+            : ("sendMessage", new { chat_id = chat, text = "You said: " + text, reply_markup = again });
     }
 
     private async Task<JsonNode> Call(string method, object parameters)

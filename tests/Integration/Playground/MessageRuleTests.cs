@@ -97,7 +97,9 @@ public class MessageRuleTests
     [InlineData("""{"callback_data":"x"}""", "can't parse inline keyboard button: Can't find field \"text\"")]
     [InlineData("""{"text":"x","url":"not-a-url"}""", "inline keyboard button URL 'not-a-url' is invalid: Wrong HTTP URL")]
     [InlineData("""{"text":"x","url":"ftp://example.com"}""", "inline keyboard button URL 'ftp://example.com' is invalid: Unsupported URL protocol")]
-    [InlineData("""{"text":"x","web_app":{"url":"http://example.com"}}""", "inline keyboard button Web App URL 'http://example.com' is invalid: Only HTTPS links are allowed")]
+    [InlineData(
+        """{"text":"x","web_app":{"url":"http://example.com"}}""",
+        "inline keyboard button Web App URL 'http://example.com' is invalid: Only HTTPS links are allowed")]
     [InlineData("""{"text":"x","copy_text":{"text":""}}""", "BUTTON_COPY_TEXT_INVALID")]
     [InlineData("""{"text":"x","pay":true}""", "BUTTON_TYPE_INVALID")]
     public async Task A_button_must_be_complete(string button, string problem)
@@ -167,9 +169,12 @@ public class MessageRuleTests
         await bot.Send(anna, "one", RawBot.Keyboard(("a", "1")));
 
         var text = await bot.Edit(anna.Chat.Last, " one ", RawBot.Keyboard(("a", "1")));
-        var keyboard = await bot.Call("editMessageReplyMarkup", new { chat_id = anna.Id, message_id = anna.Chat.Last.Id, reply_markup = RawBot.Keyboard(("a", "1")) });
+        var keyboard =
+            await bot.Call("editMessageReplyMarkup", new { chat_id = anna.Id, message_id = anna.Chat.Last.Id, reply_markup = RawBot.Keyboard(("a", "1")) });
 
-        const string Problem = "400 Bad Request: message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message";
+        const string Problem =
+            "400 Bad Request: message is not modified: specified new message content and reply markup are exactly the same as a current content and reply "
+            + "markup of the message";
         Assert.Equal(Problem, text.Error);
         Assert.Equal(Problem, keyboard.Error);
         Assert.Empty(bot.World.Violations);
@@ -180,7 +185,9 @@ public class MessageRuleTests
     {
         await using var bot = await RawBot.Start();
         var anna = bot.Somebody();
-        var invoice = await bot.Call("sendInvoice", new { chat_id = anna.Id, title = "T", description = "D", payload = "p", currency = "XTR", prices = new[] { new { label = "x", amount = 5 } } });
+        var invoice = await bot.Call(
+            "sendInvoice",
+            new { chat_id = anna.Id, title = "T", description = "D", payload = "p", currency = "XTR", prices = new[] { new { label = "x", amount = 5 } } });
 
         var gone = await bot.Call("editMessageText", new { chat_id = anna.Id, message_id = 999_999, text = "x" });
         var foreign = await bot.Edit(anna.Chat.Messages[0], "x");

@@ -40,7 +40,8 @@ public class PageTests
         await bot.Http.PostAsJsonAsync(bot.Url + "playground/api/chats/17/send", new { text = "/start" }, RawBot.Ct);
         await bot.Send(bot.World.Person(17), "<b>menu</b>", RawBot.Keyboard(("Go", "go")), "HTML");
         var chat = await bot.Http.GetFromJsonAsync<JsonElement>(bot.Url + "playground/api/chats/17", RawBot.Ct);
-        await bot.Http.PostAsJsonAsync(bot.Url + "playground/api/chats/17/press", new { message = bot.World.Person(17).Chat.Last.Id, row = 0, column = 0 }, RawBot.Ct);
+        await bot.Http.PostAsJsonAsync(
+            bot.Url + "playground/api/chats/17/press", new { message = bot.World.Person(17).Chat.Last.Id, row = 0, column = 0 }, RawBot.Ct);
         var updates = (await bot.Call("getUpdates")).Result;
         var state = await bot.Http.GetFromJsonAsync<JsonElement>(bot.Url + "playground/api/state", RawBot.Ct);
 
@@ -72,7 +73,8 @@ public class PageTests
     public async Task Another_site_can_change_nothing(string header, string value)
     {
         await using var bot = await RawBot.Start(WithPage);
-        using var request = new HttpRequestMessage(HttpMethod.Post, bot.Url + "playground/api/chats/17/send") { Content = JsonContent.Create(new { text = "hi" }) };
+        using var request =
+            new HttpRequestMessage(HttpMethod.Post, bot.Url + "playground/api/chats/17/send") { Content = JsonContent.Create(new { text = "hi" }) };
         request.Headers.TryAddWithoutValidation(header, value);
 
         using var response = await bot.Http.SendAsync(request, RawBot.Ct);

@@ -21,7 +21,8 @@ public class PaymentTests
 
         Assert.Equal(PaymentOutcome.Paid, outcome);
         Assert.Equal(250, updates[1].GetProperty("pre_checkout_query").GetProperty("total_amount").GetInt64());
-        Assert.Equal(payment.ChargeId, updates[2].GetProperty("message").GetProperty("successful_payment").GetProperty("telegram_payment_charge_id").GetString());
+        Assert.Equal(
+            payment.ChargeId, updates[2].GetProperty("message").GetProperty("successful_payment").GetProperty("telegram_payment_charge_id").GetString());
         Assert.True(refund.Ok);
         Assert.Equal(MessageKind.RefundedPayment, anna.Chat.Last.Kind);
         Assert.Equal("400 Bad Request: CHARGE_ALREADY_REFUNDED", again.Error);

@@ -103,7 +103,8 @@ internal sealed class PlaygroundClient(Uri playground) : IDisposable
 
 internal sealed record PaidInvoice(string Outcome, string Error, string? Charge);
 
-internal sealed record SeenCall(long Number, string Method, long? Chat, bool Ok, int? Code, string? Description, string? Fault, bool Violation, JsonElement Parameters);
+internal sealed record SeenCall(
+    long Number, string Method, long? Chat, bool Ok, int? Code, string? Description, string? Fault, bool Violation, JsonElement Parameters);
 
 internal sealed record SeenMessage(int Id, bool Bot, string Text, string Html, SeenButton[][] Keyboard);
 

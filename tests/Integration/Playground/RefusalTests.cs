@@ -8,9 +8,14 @@ public class RefusalTests
 {
     [Theory]
     [InlineData("""{"inline_keyboard":[["Go"]]}""", "can't parse inline keyboard button: InlineKeyboardButton must be an Object")]
-    [InlineData("""{"inline_keyboard":[[{"text":"Go","callback_data":"go","style":"pink"}]]}""", "can't parse inline keyboard button: Unsupported button style specified")]
-    [InlineData("""{"inline_keyboard":[[{"text":"Go","url":"ftp://example.com"}]]}""", "inline keyboard button URL 'ftp://example.com' is invalid: Unsupported URL protocol")]
-    [InlineData("""{"inline_keyboard":[[{"text":["Go"],"callback_data":"go"}]]}""", "can't parse inline keyboard button: Field \"text\" must be of type String")]
+    [InlineData(
+        """{"inline_keyboard":[[{"text":"Go","callback_data":"go","style":"pink"}]]}""",
+        "can't parse inline keyboard button: Unsupported button style specified")]
+    [InlineData(
+        """{"inline_keyboard":[[{"text":"Go","url":"ftp://example.com"}]]}""",
+        "inline keyboard button URL 'ftp://example.com' is invalid: Unsupported URL protocol")]
+    [InlineData(
+        """{"inline_keyboard":[[{"text":["Go"],"callback_data":"go"}]]}""", "can't parse inline keyboard button: Field \"text\" must be of type String")]
     [InlineData("""{"inline_keyboard":7}""", "field \"inline_keyboard\" must be of type Array")]
     [InlineData("""{"keyboard":["Go"]}""", "field \"keyboard\" must be an Array of Arrays")]
     [InlineData("""{"keyboard":[[7]]}""", "can't parse keyboard button: KeyboardButton must be a String or an Object")]
@@ -32,13 +37,15 @@ public class RefusalTests
         var anna = bot.Somebody();
         await bot.Send(anna, "x");
 
-        var reply = await bot.Call("editMessageText", new { chat_id = anna.Id, message_id = anna.Chat.Last.Id, text = "y", reply_markup = """{"force_reply":true}""" });
+        var reply =
+            await bot.Call("editMessageText", new { chat_id = anna.Id, message_id = anna.Chat.Last.Id, text = "y", reply_markup = """{"force_reply":true}""" });
 
         Assert.Equal("400 Bad Request: inline keyboard expected", reply.Error);
     }
 
     [Theory]
-    [InlineData("""[{"type":"text_link","offset":0,"length":1,"url":"ftp://example.com"}]""", "entity URL 'ftp://example.com' is invalid: Unsupported URL protocol")]
+    [InlineData(
+        """[{"type":"text_link","offset":0,"length":1,"url":"ftp://example.com"}]""", "entity URL 'ftp://example.com' is invalid: Unsupported URL protocol")]
     [InlineData("""[{"type":"bold","offset":0,"length":-1}]""", "receive an entity with incorrect length -1")]
     [InlineData("""[{"type":"bold","offset":"first","length":1}]""", "can't parse MessageEntity: Field \"offset\" must be a valid Number")]
     [InlineData("""[{"type":"text_mention","offset":0,"length":1}]""", "can't parse MessageEntity: Can't find field \"user\"")]
@@ -75,7 +82,9 @@ public class RefusalTests
     [InlineData("setMyCommands", """{"commands":{}}""", "expected an Array of BotCommand")]
     [InlineData("setMyCommands", """{"commands":[7]}""", "can't parse BotCommand: expected an Object")]
     [InlineData("setMyCommands", """{"commands":[],"scope":"[]"}""", "can't parse BotCommandScope: BotCommandScope must be an Object")]
-    [InlineData("setMyCommands", """{"commands":[],"scope":{"type":"chat_member","chat_id":17,"user_id":0}}""", "can't parse BotCommandScope: Invalid user_id specified")]
+    [InlineData(
+        "setMyCommands", """{"commands":[],"scope":{"type":"chat_member","chat_id":17,"user_id":0}}""",
+        "can't parse BotCommandScope: Invalid user_id specified")]
     [InlineData("refundStarPayment", """{"user_id":0,"telegram_payment_charge_id":"x"}""", "invalid user_id specified")]
     [InlineData("sendMessage", "[]", "expected a JSON object")]
     public async Task A_call_of_the_wrong_form(string method, string body, string problem)

@@ -43,7 +43,8 @@ public class ScenarioFormatTests
         await using var server = await PlaygroundServer.Start(new PlaygroundOptions(), RawBot.Ct);
         await using var bot = EchoBot.ByPolling(server.Url, server.Token);
         var right = Scenario.Parse("""
-            {"name":"Right","people":[{"id":17,"firstName":"Anna"}],"steps":[{"person":17,"send":"hello","expect":{"contains":["hello"],"buttons":[["Again"]]}}]}
+            {"name":"Right","people":[{"id":17,"firstName":"Anna"}],
+             "steps":[{"person":17,"send":"hello","expect":{"contains":["hello"],"buttons":[["Again"]]}}]}
             """);
         var wrong = right with { Name = "Wrong", Steps = [right.Steps[0] with { Expect = new ScenarioExpectation { Buttons = [["Never"]] } }] };
         await server.World.Play(right, RawBot.Ct);

@@ -28,7 +28,8 @@ public sealed class StartOverTests : IDisposable
     [Fact]
     public async Task The_playground_alone_does_not_start_beside_a_real_token()
     {
-        await using var bot = BotProcess.Start(_folder, new Dictionary<string, string> { ["Telegram__Token"] = "123456:a-token-that-looks-like-a-real-one" }, "playground", "--port", "0");
+        await using var bot = BotProcess.Start(
+            _folder, new Dictionary<string, string> { ["Telegram__Token"] = "123456:a-token-that-looks-like-a-real-one" }, "playground", "--port", "0");
 
         var code = await bot.Exit(RawBot.Ct);
 

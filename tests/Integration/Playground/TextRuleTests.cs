@@ -61,7 +61,9 @@ public class TextRuleTests
     [Theory]
     [InlineData("<b>a</b> <strong>b</strong>", "a b", "bold 0 1, bold 2 1")]
     [InlineData("<i>🙂x</i><em>y</em>", "🙂xy", "italic 0 3, italic 3 1")]
-    [InlineData("<u>a</u><ins>b</ins><s>c</s><strike>d</strike><del>e</del>", "abcde", "underline 0 1, underline 1 1, strikethrough 2 1, strikethrough 3 1, strikethrough 4 1")]
+    [InlineData(
+        "<u>a</u><ins>b</ins><s>c</s><strike>d</strike><del>e</del>", "abcde",
+        "underline 0 1, underline 1 1, strikethrough 2 1, strikethrough 3 1, strikethrough 4 1")]
     [InlineData("<tg-spoiler>a</tg-spoiler><span class=\"tg-spoiler\">b</span>", "ab", "spoiler 0 1, spoiler 1 1")]
     [InlineData("<a href=\"https://example.com/?a=1&amp;b=2\">x</a>", "x", "text_link 0 1 https://example.com/?a=1&b=2")]
     [InlineData("<a href=\"example.com\">x</a>", "x", "text_link 0 1 http://example.com/")]

@@ -8,7 +8,7 @@ using MarketBot.Tests.Integration.Kit;
 
 namespace MarketBot.Tests.Integration.Playground;
 
-/// <summary>What a call costs the server in CPU time, which other load on the machine does not change; docs/performance.md has the figures.</summary>
+/// <summary>The server's CPU time per call, which other load on the machine does not change; docs/performance.md has the figures.</summary>
 public class ThroughputTests(ITestOutputHelper output)
 {
     private const int Connections = 32;
@@ -43,7 +43,9 @@ public class ThroughputTests(ITestOutputHelper output)
         var (cpuAfter, memoryAfter) = server.Usage();
         var microseconds = (cpuAfter - cpuBefore).TotalMicroseconds / Calls;
 
-        output.WriteLine($"{Calls} calls of sendMessage: {Calls / elapsed.TotalSeconds:F0} per second here, {microseconds:F1} µs of CPU each, so {1e6 / microseconds:F0} per second and core");
+        output.WriteLine(
+            $"{Calls} calls of sendMessage: {Calls / elapsed.TotalSeconds:F0} per second here, {microseconds:F1} µs of CPU each, so {1e6 / microseconds:F0} "
+            + $"per second and core");
         output.WriteLine($"resident memory {memoryBefore >> 20} MB before, {memoryAfter >> 20} MB after");
         Assert.True(microseconds <= MostMicroseconds, $"{microseconds:F1} µs of CPU per call.");
         Assert.True(memoryAfter < MostMemory, $"{memoryAfter >> 20} MB resident.");
@@ -102,7 +104,8 @@ public class ThroughputTests(ITestOutputHelper output)
         {
             for (var i = 0; i < calls / chats; i++)
             {
-                using var response = await _http.PostAsJsonAsync(_api + "sendMessage", new { chat_id = chat, text = $"<b>Hello</b> number {i}", parse_mode = "HTML", reply_markup = Keyboard }, RawBot.Ct);
+                using var response = await _http.PostAsJsonAsync(
+                    _api + "sendMessage", new { chat_id = chat, text = $"<b>Hello</b> number {i}", parse_mode = "HTML", reply_markup = Keyboard }, RawBot.Ct);
                 Assert.Equal(HttpStatusCode.OK, response.StatusCode);
             }
         })));
@@ -116,6 +119,8 @@ public class ThroughputTests(ITestOutputHelper output)
         }
 
         private static readonly JsonElement Keyboard =
-            JsonSerializer.Deserialize<JsonElement>("""{"inline_keyboard":[[{"text":"Yes","callback_data":"yes:17"},{"text":"No","callback_data":"no:17"}],[{"text":"Back","callback_data":"menu"}]]}""");
+            JsonSerializer.Deserialize<JsonElement>(
+                """{"inline_keyboard":[[{"text":"Yes","callback_data":"yes:17"},{"text":"No","callback_data":"no:17"}]"""
+                + """,[{"text":"Back","callback_data":"menu"}]]}""");
     }
 }

@@ -236,7 +236,8 @@ public class UpdateTests
         var anna = bot.Somebody();
         var started = Stopwatch.GetTimestamp();
 
-        var error = await Assert.ThrowsAsync<TimeoutException>(() => bot.World.Until(() => anna.Chat.LastFromBot is not null, TimeSpan.FromMilliseconds(50), RawBot.Ct));
+        var error = await Assert.ThrowsAsync<TimeoutException>(
+            () => bot.World.Until(() => anna.Chat.LastFromBot is not null, TimeSpan.FromMilliseconds(50), RawBot.Ct));
 
         Assert.Contains("anna.Chat.LastFromBot", error.Message, StringComparison.Ordinal);
         Assert.Contains("Anna: /start", error.Message, StringComparison.Ordinal);

@@ -31,7 +31,9 @@ public class WebhookTests
         await bot.Call("deleteWebhook");
         var deleted = await bot.Call("getWebhookInfo");
 
-        Assert.Equal("""{"url":"https://example.com/hook","has_custom_certificate":false,"pending_update_count":0,"max_connections":7,"allowed_updates":["message"]}""", set.Result.GetRawText());
+        Assert.Equal(
+            """{"url":"https://example.com/hook","has_custom_certificate":false,"pending_update_count":0,"max_connections":7,"allowed_updates":["message"]}""",
+            set.Result.GetRawText());
         Assert.Equal("", deleted.Result.GetProperty("url").GetString());
     }
 

@@ -10,7 +10,7 @@ using MediatR;
 
 namespace MarketBot.Tests.Unit.Application;
 
-/// <summary>Who may do what: every request type, every kind of caller, written out.</summary>
+/// <summary>The rights of every kind of caller for every request type, written out.</summary>
 public sealed class AccessMatrixTests
 {
     private static readonly Dictionary<string, Action<World>> Callers = new()
@@ -128,7 +128,8 @@ public sealed class AccessMatrixTests
     public void Every_request_type_is_in_the_table()
     {
         var all = typeof(AccessGate).Assembly.GetTypes()
-            .Where(t => t is { IsAbstract: false, IsInterface: false } && t.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IRequest<>)));
+            .Where(t => t is { IsAbstract: false, IsInterface: false }
+                && t.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IRequest<>)));
 
         Assert.Equal(all.OrderBy(t => t.Name), Table.Select(r => r.Request).OrderBy(t => t.Name));
         Assert.All(Table, row => Assert.Equal(Callers.Count, row.Expected.Length));

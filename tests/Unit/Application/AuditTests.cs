@@ -40,7 +40,8 @@ public sealed class AuditTests
 
     [Fact]
     public void Every_command_is_sent_here() => Assert.Equal(
-        typeof(BindShop).Assembly.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false } && t.IsAssignableTo(typeof(IChangesState))).Select(t => t.Name).Order(),
+        typeof(BindShop).Assembly.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false } && t.IsAssignableTo(typeof(IChangesState)))
+            .Select(t => t.Name).Order(),
         Commands.Keys.Select(t => t.Name).Order());
 
     [Theory]

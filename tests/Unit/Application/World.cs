@@ -29,10 +29,13 @@ internal sealed class World : IDisposable
     {
         Session = new Session(Me);
         SetUpShops();
-        Users.Find(Arg.Any<TelegramId>(), Arg.Any<CancellationToken>()).Returns(call => Task.FromResult(Person?.TelegramId == call.Arg<TelegramId>() ? Person : null));
-        Accounts.FindByUsername(Arg.Any<string>(), Arg.Any<CancellationToken>()).Returns(call => Task.FromResult(Known.SingleOrDefault(a => a.Username == call.Arg<string>())));
+        Users.Find(Arg.Any<TelegramId>(), Arg.Any<CancellationToken>())
+            .Returns(call => Task.FromResult(Person?.TelegramId == call.Arg<TelegramId>() ? Person : null));
+        Accounts.FindByUsername(Arg.Any<string>(), Arg.Any<CancellationToken>())
+            .Returns(call => Task.FromResult(Known.SingleOrDefault(a => a.Username == call.Arg<string>())));
         Accounts.FindOrAddGroup(Arg.Any<string>(), Arg.Any<CancellationToken>()).Returns(call => Task.FromResult(new AccountGroup(call.Arg<string>())));
-        Accounts.List(Arg.Any<int>(), Arg.Any<int>(), Arg.Any<CancellationToken>()).Returns(_ => Task.FromResult<IReadOnlyList<MarketplaceAccount>>([.. Known]));
+        Accounts.List(Arg.Any<int>(), Arg.Any<int>(), Arg.Any<CancellationToken>())
+            .Returns(_ => Task.FromResult<IReadOnlyList<MarketplaceAccount>>([.. Known]));
         Accounts.HashesInUse(Arg.Any<string>(), Arg.Any<CancellationToken>()).Returns(["sample"]);
         Passwords.Check(Arg.Any<string?>(), Arg.Any<IReadOnlyList<string>>(), Arg.Any<Secret>(), Arg.Any<CancellationToken>())
             .Returns(call => Task.FromResult(call.Arg<string?>() == HashOf(call.Arg<Secret>()) ? null : AccountRefusals.LoginFailed));
@@ -50,7 +53,8 @@ internal sealed class World : IDisposable
             .AddLogging()
             .AddSingleton(Options.Create(Bot))
             .AddSingleton(Users).AddSingleton(Accounts).AddSingleton(Logins).AddSingleton(Shops)
-            .AddSingleton(Work).AddSingleton(Store).AddSingleton(Throttle).AddSingleton(Passwords).AddSingleton(Audit).AddSingleton(Notices).AddSingleton(KnownBans)
+            .AddSingleton(Work).AddSingleton(Store).AddSingleton(Throttle).AddSingleton(Passwords).AddSingleton(Audit).AddSingleton(Notices)
+            .AddSingleton(KnownBans)
             .AddSingleton(InboxAdministration).AddSingleton(OutboxAdministration)
             .AddSingleton<TimeProvider>(Time)
             .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
@@ -162,7 +166,7 @@ internal sealed class World : IDisposable
         return outcome;
     }
 
-    /// <summary>What the rest of the update saw of the caller.</summary>
+    /// <summary>True when the rest of the update saw a caller who is signed in.</summary>
     public bool? IsSignedInAfterwards { get; private set; }
 
     /// <summary>The caller as the gate sees them, without a request.</summary>
@@ -230,14 +234,17 @@ internal sealed class World : IDisposable
             .Returns(call => Task.FromResult<ShopId?>(Theirs(call.Arg<TelegramUser>()).ElementAtOrDefault(call.Arg<int>())?.Id));
         Shops.List(Arg.Any<TelegramUser>(), Arg.Any<ShopListPlace>(), Arg.Any<int>(), Arg.Any<CancellationToken>())
             .Returns(call => Task.FromResult(Stretch(Theirs(call.Arg<TelegramUser>()), call.Arg<ShopListPlace>(), call.Arg<int>())));
-        Shops.Search(Arg.Any<TelegramUser>(), Arg.Any<string>(), Arg.Any<int>(), Arg.Any<TimeSpan>(), Arg.Any<CancellationToken>()).Returns(_ => Task.FromResult(Found));
-        Shops.Pick(Arg.Any<TelegramUser>(), Arg.Any<IReadOnlyCollection<ShopId>>(), Arg.Any<CancellationToken>()).Returns(call => Task.FromResult<IReadOnlyList<ListedShop>>(
+        Shops.Search(Arg.Any<TelegramUser>(), Arg.Any<string>(), Arg.Any<int>(), Arg.Any<TimeSpan>(), Arg.Any<CancellationToken>())
+            .Returns(_ => Task.FromResult(Found));
+        Shops.Pick(Arg.Any<TelegramUser>(), Arg.Any<IReadOnlyCollection<ShopId>>(), Arg.Any<CancellationToken>())
+            .Returns(call => Task.FromResult<IReadOnlyList<ListedShop>>(
             [.. Theirs(call.Arg<TelegramUser>()).Where(s => call.Arg<IReadOnlyCollection<ShopId>>().Contains(s.Id)).Select(Listed)]));
         Shops.ListOf(Arg.Any<TelegramUser>(), Arg.Any<int>(), Arg.Any<CancellationToken>())
             .Returns(call => Task.FromResult<IReadOnlyList<Shop>>([.. Theirs(call.Arg<TelegramUser>()).Take(call.Arg<int>())]));
         Shops.ListAll(Arg.Any<ShopId>(), Arg.Any<int>(), Arg.Any<CancellationToken>())
             .Returns(call => Task.FromResult<IReadOnlyList<Shop>>([.. _shops.Where(s => s.Id > call.Arg<ShopId>()).Take(call.Arg<int>())]));
-        Shops.FindTaken(Arg.Any<IReadOnlyCollection<string>>(), Arg.Any<IReadOnlyCollection<ApiKey>>(), Arg.Any<CancellationToken>()).Returns(call => Task.FromResult(new TakenShopNames(
+        Shops.FindTaken(Arg.Any<IReadOnlyCollection<string>>(), Arg.Any<IReadOnlyCollection<ApiKey>>(), Arg.Any<CancellationToken>())
+            .Returns(call => Task.FromResult(new TakenShopNames(
             _shops.Select(s => s.Slug!).Intersect(call.Arg<IReadOnlyCollection<string>>()).ToHashSet(),
             _shops.Select(s => s.ApiKey).Intersect(call.Arg<IReadOnlyCollection<ApiKey>>()).ToHashSet())));
     }

@@ -24,13 +24,16 @@ internal static class Il
             .. type.GetFields(Own).Select(f => f.FieldType),
             .. type.GetMethods(Own).SelectMany(m => m.GetParameters().Select(p => p.ParameterType).Append(m.ReturnType)),
             .. type.GetConstructors(Own).SelectMany(c => c.GetParameters().Select(p => p.ParameterType)),
-            .. MembersUsedBy(type).SelectMany(m => m is MethodInfo { IsGenericMethod: true } generic ? [m.DeclaringType, .. generic.GetGenericArguments()] : new[] { m as Type ?? m.DeclaringType }),
+            .. MembersUsedBy(type).SelectMany(
+                m => m is MethodInfo { IsGenericMethod: true } generic
+                    ? [m.DeclaringType, .. generic.GetGenericArguments()] : new[] { m as Type ?? m.DeclaringType }),
         ];
         return named.OfType<Type>().SelectMany(Parts).Distinct();
     }
 
     private static IEnumerable<Type> Parts(Type type) =>
-        type.HasElementType ? Parts(type.GetElementType()!) : type.IsGenericType ? type.GetGenericArguments().SelectMany(Parts).Append(type.GetGenericTypeDefinition()) : [type];
+        type.HasElementType ? Parts(type.GetElementType()!) : type.IsGenericType
+            ? type.GetGenericArguments().SelectMany(Parts).Append(type.GetGenericTypeDefinition()) : [type];
 
     private static IEnumerable<MemberInfo> MembersUsedBy(MethodBase method)
     {
@@ -69,7 +72,8 @@ internal static class House
     public static readonly Assembly[] All = [Domain, Application, Infrastructure, Bot];
 
     /// <summary>The types we wrote: a coverage tool adds some of its own.</summary>
-    public static IEnumerable<Type> TypesOf(Assembly assembly) => assembly.GetTypes().Where(t => t.Namespace?.StartsWith("MarketBot", StringComparison.Ordinal) == true);
+    public static IEnumerable<Type> TypesOf(Assembly assembly) =>
+        assembly.GetTypes().Where(t => t.Namespace?.StartsWith("MarketBot", StringComparison.Ordinal) == true);
 
     /// <summary>The folder with the solution.</summary>
     public static string Root { get; } = FindRoot(new DirectoryInfo(AppContext.BaseDirectory));

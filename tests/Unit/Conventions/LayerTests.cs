@@ -22,7 +22,10 @@ public class LayerTests
         var references = ReferencesOf(House.Application).ToList();
 
         Assert.Equal(["MarketBot.Domain"], references.Where(r => r.StartsWith("MarketBot", StringComparison.Ordinal)));
-        Assert.DoesNotContain(references, r => r.Contains("EntityFramework", StringComparison.Ordinal) || r.Contains("Sqlite", StringComparison.Ordinal) || r.StartsWith("Telegram", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            references,
+            r => r.Contains("EntityFramework", StringComparison.Ordinal) || r.Contains("Sqlite", StringComparison.Ordinal)
+                || r.StartsWith("Telegram", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -43,7 +46,8 @@ public class LayerTests
         var breaches = from type in others
                        from used in Il.TypesUsedBy(type)
                        where used.Assembly == House.Infrastructure
-                           && !(type.Namespace == "MarketBot.Presentation.Bot.Telegram" && used is { IsPublic: true, Namespace: "MarketBot.Infrastructure.Delivery" })
+                           && !(type.Namespace == "MarketBot.Presentation.Bot.Telegram"
+                               && used is { IsPublic: true, Namespace: "MarketBot.Infrastructure.Delivery" })
                        select $"{type} uses {used}";
 
         Assert.Empty(breaches);
@@ -56,7 +60,8 @@ public class LayerTests
 
         var breaches = from type in engine
                        from used in Il.TypesUsedBy(type)
-                       where used.Assembly.GetName().Name is "Telegram.Bot" or "MediatR" || used.Namespace?.StartsWith("MarketBot.Application.", StringComparison.Ordinal) == true
+                       where used.Assembly.GetName().Name is "Telegram.Bot" or "MediatR"
+                           || used.Namespace?.StartsWith("MarketBot.Application.", StringComparison.Ordinal) == true
                            && used.Namespace is not ("MarketBot.Application.Common" or "MarketBot.Application.Administration")
                        select $"{type} uses {used}";
 
@@ -74,7 +79,8 @@ public class LayerTests
     [Fact]
     public void Only_the_sender_of_replies_and_the_edges_of_the_host_talk_to_Telegram()
     {
-        string[] mayTalk = ["ReplySender", "CommandMenus", "BotCustomizer", "BotIdentity", "PollingSource", "WebhookRegistration", "Composition", "TelegramChecks"];
+        string[] mayTalk =
+            ["ReplySender", "CommandMenus", "BotCustomizer", "BotIdentity", "PollingSource", "WebhookRegistration", "Composition", "TelegramChecks"];
 
         var breaches = from type in House.Bot.GetTypes()
                        let outer = Outermost(type)
@@ -87,9 +93,14 @@ public class LayerTests
     [Fact]
     public void Screens_know_no_storage()
     {
-        var screens = House.Bot.GetTypes().Where(t => t.Namespace is { } name && name.StartsWith("MarketBot.Presentation.Bot.", StringComparison.Ordinal) && Outermost(t).Name.EndsWith("Screen", StringComparison.Ordinal));
+        var screens = House.Bot.GetTypes()
+            .Where(t => t.Namespace is { } name && name.StartsWith("MarketBot.Presentation.Bot.", StringComparison.Ordinal)
+                && Outermost(t).Name.EndsWith("Screen", StringComparison.Ordinal));
 
-        var breaches = from screen in screens from used in Il.TypesUsedBy(screen) where used.Name.EndsWith("Repository", StringComparison.Ordinal) || used.Name == "IUnitOfWork" select $"{screen} uses {used}";
+        var breaches = from screen in screens
+                       from used in Il.TypesUsedBy(screen)
+                       where used.Name.EndsWith("Repository", StringComparison.Ordinal) || used.Name == "IUnitOfWork"
+                       select $"{screen} uses {used}";
 
         Assert.Empty(breaches);
     }
@@ -99,7 +110,9 @@ public class LayerTests
     public void Folders_of_the_bot_import_inwards_only_and_routing_and_rendering_know_no_feature()
     {
         const string Bot = "MarketBot.Presentation.Bot.";
-        string[] features = [.. Directory.GetDirectories(Path.Combine(House.Root, "src", "Application")).Select(Path.GetFileName).OfType<string>().Except(["Common", "bin", "obj"])];
+        string[] features = [
+            .. Directory.GetDirectories(Path.Combine(House.Root, "src", "Application")).Select(Path.GetFileName).OfType<string>()
+            .Except(["Common", "bin", "obj"])];
         int Rank(Type type) => type.Namespace switch
         {
             Bot + "Rendering" => 0,

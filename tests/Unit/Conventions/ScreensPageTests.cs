@@ -35,8 +35,12 @@ public class ScreensPageTests
         {
             var rule = route.Request.GetCustomAttribute<AllowAttribute>()!;
             var name = kind == RouteKind.Command ? $"/{route.Name}" : route.Name;
-            var arguments = route.Arguments is null ? "" : string.Concat(route.Arguments.GetProperties().Where(p => p.Name != "EqualityContract").Select(p => $":{p.Name}"));
-            page.Append(CultureInfo.InvariantCulture, $"| `{name}{arguments}` | {kind}{(route.IsSecret ? ", secret" : "")} | {route.Request.Name} | {rule.Who} | {(rule.EvenInactive ? "yes" : "no")} |\n");
+            var arguments = route.Arguments is null
+                ? "" : string.Concat(route.Arguments.GetProperties().Where(p => p.Name != "EqualityContract").Select(p => $":{p.Name}"));
+            page.Append(
+                CultureInfo.InvariantCulture,
+                $"| `{name}{arguments}` | {kind}{(route.IsSecret ? ", secret" : "")} | {route.Request.Name} | {rule.Who} | "
+                + $"{(rule.EvenInactive ? "yes" : "no")} |\n");
         }
 
         return page.ToString();

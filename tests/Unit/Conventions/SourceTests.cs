@@ -27,7 +27,8 @@ public class SourceTests
     {
         string[] kinds = ["Commands", "Queries", "Handlers", "Dtos", "Services", "Helpers", "Utils", "Managers"];
 
-        var folders = Directory.EnumerateDirectories(Path.Combine(House.Root, "src"), "*", SearchOption.AllDirectories).Where(f => !f.Contains("/bin/") && !f.Contains("/obj/"));
+        var folders = Directory.EnumerateDirectories(Path.Combine(House.Root, "src"), "*", SearchOption.AllDirectories)
+            .Where(f => !f.Contains("/bin/") && !f.Contains("/obj/"));
 
         Assert.DoesNotContain(folders, f => kinds.Contains(Path.GetFileName(f), StringComparer.OrdinalIgnoreCase));
     }
@@ -48,7 +49,8 @@ public class SourceTests
     [MemberData(nameof(Documented))]
     public void Everything_public_says_what_it_is(string assembly)
     {
-        var documented = XDocument.Load(Path.Combine(AppContext.BaseDirectory, assembly + ".xml")).Descendants("member").Select(m => m.Attribute("name")!.Value.Split('(')[0]).ToHashSet();
+        var documented = XDocument.Load(Path.Combine(AppContext.BaseDirectory, assembly + ".xml")).Descendants("member")
+            .Select(m => m.Attribute("name")!.Value.Split('(')[0]).ToHashSet();
 
         var silent = Assembly.Load(assembly).GetExportedTypes().SelectMany(type => Names(type)).Where(name => !documented.Contains(name));
 
@@ -86,7 +88,8 @@ public class SourceTests
         }
     }
 
-    private static bool IsRecord(Type type) => type.GetMethod("<Clone>$") is not null || type.GetMethod("PrintMembers", BindingFlags.NonPublic | BindingFlags.Instance) is not null;
+    private static bool IsRecord(Type type) =>
+        type.GetMethod("<Clone>$") is not null || type.GetMethod("PrintMembers", BindingFlags.NonPublic | BindingFlags.Instance) is not null;
 
     private static bool IsWritten(MethodInfo method, Type type) =>
         (!method.IsSpecialName || method.Name.StartsWith("op_", StringComparison.Ordinal)) && !method.IsVirtualOverrideOf(type);

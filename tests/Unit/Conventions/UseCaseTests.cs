@@ -16,7 +16,8 @@ public class UseCaseTests
         type.GetInterfaces().Any(i => (i.IsGenericType ? i.GetGenericTypeDefinition() : i) == contract);
 
     private static bool IsMachinery(Type type) =>
-        Is(type, typeof(IRequestHandler<,>)) || Is(type, typeof(IPipelineBehavior<,>)) || Is(type, typeof(IValidator)) || type.IsSubclassOf(typeof(AutoMapper.Profile));
+        Is(type, typeof(IRequestHandler<,>)) || Is(type, typeof(IPipelineBehavior<,>)) || Is(type, typeof(IValidator))
+            || type.IsSubclassOf(typeof(AutoMapper.Profile));
 
     [Fact]
     public void Every_request_is_a_command_or_a_query() =>
@@ -30,7 +31,12 @@ public class UseCaseTests
     public void Every_request_is_a_sealed_record_with_one_handler()
     {
         Assert.All(Requests, r => Assert.True(r.IsSealed && r.GetMethod("<Clone>$") is not null, r.Name));
-        Assert.All(Requests, r => Assert.Single(Types, t => t.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IRequestHandler<,>) && i.GetGenericArguments()[0] == r)));
+        Assert.All(
+            Requests,
+            r => Assert.Single(
+                Types, t =>
+                    t.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IRequestHandler<,>)
+                        && i.GetGenericArguments()[0] == r)));
     }
 
     [Fact]
@@ -40,7 +46,8 @@ public class UseCaseTests
     [Fact]
     public void In_the_features_only_requests_answers_and_edges_are_public()
     {
-        var publicTypes = Types.Where(t => t.IsPublic && t.Namespace!.StartsWith("MarketBot.Application.", StringComparison.Ordinal) && t.Namespace != typeof(ICaller).Namespace);
+        var publicTypes = Types.Where(
+            t => t.IsPublic && t.Namespace!.StartsWith("MarketBot.Application.", StringComparison.Ordinal) && t.Namespace != typeof(ICaller).Namespace);
 
         Assert.All(publicTypes, t => Assert.True(t.IsInterface || (t.IsAbstract && t.IsSealed) || t.GetMethod("<Clone>$") is not null, t.Name));
     }
@@ -48,7 +55,9 @@ public class UseCaseTests
     [Fact]
     public void A_use_case_shares_its_name_with_its_handler_and_validator() =>
         Assert.All(
-            Types.Where(t => Is(t, typeof(IRequestHandler<,>)) || (Is(t, typeof(IValidator)) && t.BaseType!.GetGenericArguments() is [var of] && Is(of, typeof(IRequest<>)))),
+            Types.Where(
+                t => Is(t, typeof(IRequestHandler<,>))
+                    || (Is(t, typeof(IValidator)) && t.BaseType!.GetGenericArguments() is [var of] && Is(of, typeof(IRequest<>)))),
             t => Assert.Contains(t.Name, Requests.SelectMany(r => new[] { r.Name + "Handler", r.Name + "Validator" })));
 
     [Fact]
@@ -63,14 +72,17 @@ public class UseCaseTests
     public void Handlers_of_commands_have_the_audit_at_hand_and_those_of_queries_have_not() =>
         Assert.All(
             Types.Where(t => Is(t, typeof(IRequestHandler<,>))),
-            t => Assert.Equal(Is(t.GetInterfaces().Single(i => i.IsGenericType).GetGenericArguments()[0], typeof(IChangesState)), Il.TypesUsedBy(t).Contains(typeof(IAudit))));
+            t => Assert.Equal(
+                Is(t.GetInterfaces().Single(i => i.IsGenericType).GetGenericArguments()[0], typeof(IChangesState)),
+                Il.TypesUsedBy(t).Contains(typeof(IAudit))));
 
     [Fact]
     public void Who_sends_a_request_never_stands_in_it()
     {
         var ofPeople = Requests.Where(r => r.GetCustomAttribute<AllowAttribute>()!.Who != Who.Operator && Is(r, typeof(IChangesState)));
 
-        Assert.All(ofPeople, r => Assert.DoesNotContain(r.GetProperties(), p => p.PropertyType == typeof(TelegramId) || p.PropertyType == typeof(TelegramUser)));
+        Assert.All(
+            ofPeople, r => Assert.DoesNotContain(r.GetProperties(), p => p.PropertyType == typeof(TelegramId) || p.PropertyType == typeof(TelegramUser)));
     }
 
     [Fact]

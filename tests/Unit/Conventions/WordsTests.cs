@@ -47,7 +47,11 @@ public class WordsTests
 
     [Fact]
     public void Every_notice_has_words_of_its_own_in_both_languages() =>
-        Assert.All(from notice in Enum.GetValues<Notice>() from who in new[] { null, "Gleb" } from more in Enumerable.Range(0, 2) select (notice, new NoticeArguments("Nuts", who, DateTime.UnixEpoch, Unnamed: more)), told =>
+        Assert.All(
+            from notice in Enum.GetValues<Notice>()
+            from who in new[] { null, "Gleb" }
+            from more in Enumerable.Range(0, 2)
+            select (notice, new NoticeArguments("Nuts", who, DateTime.UnixEpoch, Unnamed: more)), told =>
         {
             var (notice, about) = told;
             Assert.Contains(HtmlParser.Parse(Words.Of(Language.Ru).Say(notice, about).Markup).Text, IsCyrillic);
@@ -69,7 +73,9 @@ public class WordsTests
         var texts = House.Bot.GetTypes().Single(t => t.Name == name);
         var (ru, en) = (texts.GetProperty("Ru")!.GetValue(null)!, texts.GetProperty("En")!.GetValue(null)!);
 
-        foreach (var word in texts.GetProperties().Where(p => p.Name != "EqualityContract" && p.GetMethod is { IsStatic: false } && p.Name is not (nameof(IFeatureTexts.Refusals) or nameof(IFeatureTexts.Notices))))
+        var words = texts.GetProperties().Where(p => p.GetMethod is { IsStatic: false }
+            && p.Name is not ("EqualityContract" or nameof(IFeatureTexts.Refusals) or nameof(IFeatureTexts.Notices)));
+        foreach (var word in words)
         {
             var (russian, english) = (Say(word.GetValue(ru)), Say(word.GetValue(en)));
             Assert.False(string.IsNullOrWhiteSpace(russian) || string.IsNullOrWhiteSpace(english), word.Name);
@@ -98,7 +104,9 @@ public class WordsTests
     {
         null => "",
         Html html => HtmlParser.Parse(html.Markup).Text,
-        Delegate says => Say(says.DynamicInvoke([.. says.Method.GetParameters().Where(p => p.ParameterType != says.Target?.GetType()).Select(p => Sample(p.ParameterType))])),
+        Delegate says =>
+            Say(says.DynamicInvoke(
+                [.. says.Method.GetParameters().Where(p => p.ParameterType != says.Target?.GetType()).Select(p => Sample(p.ParameterType))])),
         _ => word.ToString()!,
     };
 

@@ -33,7 +33,8 @@ public class EngineModelTests(ITestOutputHelper output)
         (happens, a, b) => new ModelStep(happens, a, b));
 
     private static readonly Gen<ModelRun> Runs = Gen.Select(
-        Gen.Bool, Gen.Int[0, int.MaxValue - 1], Gen.Int[1, 4], Updates.List[1, 12], Steps.List[0, 60], (isAlone, seed, most, updates, steps) => new ModelRun(isAlone, seed, most, updates, steps));
+        Gen.Bool, Gen.Int[0, int.MaxValue - 1], Gen.Int[1, 4], Updates.List[1, 12], Steps.List[0, 60],
+        (isAlone, seed, most, updates, steps) => new ModelRun(isAlone, seed, most, updates, steps));
 
     private static long Iterations => long.TryParse(Environment.GetEnvironmentVariable("MARKETBOT_MODEL_RUNS"), out var runs) ? runs : 2000;
 
@@ -44,7 +45,9 @@ public class EngineModelTests(ITestOutputHelper output)
     [Fact]
     public void A_run_can_be_played_again() => Runs.Sample(run => Assert.Equal(run.Trace(), run.Trace()), iter: 100);
 
-    /// <summary>The epoch, and that only what is new is buried, are second lines here: what they are for is met on purpose in the tests of the fences.</summary>
+    /// <summary>
+    /// The epoch, and that only what is new is buried, are second lines here: what they are for is met on purpose in the tests of the fences.
+    /// </summary>
     [Theory]
     [InlineData(nameof(Broken.New))]
     [InlineData(nameof(Broken.Ending))]

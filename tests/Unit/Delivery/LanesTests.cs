@@ -18,11 +18,14 @@ public sealed class LanesTests : IDisposable
 
     private static TaskCompletionSource Signal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private int LaneCount() => ((ICollection)typeof(Lanes).GetFields(BindingFlags.NonPublic | BindingFlags.Instance).Single(f => f.FieldType.IsAssignableTo(typeof(IDictionary))).GetValue(_lanes)!).Count;
+    private int LaneCount() =>
+        ((ICollection)typeof(Lanes).GetFields(BindingFlags.NonPublic | BindingFlags.Instance).Single(f => f.FieldType.IsAssignableTo(typeof(IDictionary)))
+            .GetValue(_lanes)!).Count;
 
     private static void InterlockedMax(ref int most, int candidate)
     {
-        for (var known = Volatile.Read(ref most); candidate > known && Interlocked.CompareExchange(ref most, candidate, known) != known; known = Volatile.Read(ref most))
+        for (var known = Volatile.Read(ref most); candidate > known
+            && Interlocked.CompareExchange(ref most, candidate, known) != known; known = Volatile.Read(ref most))
         {
             // Somebody else wrote a greater or a smaller one meanwhile.
         }

@@ -1,12 +1,16 @@
+using System.Reflection;
 using MarketBot.Infrastructure.Diagnosis;
+using MarketBot.Infrastructure.Persistence;
+using MarketBot.Infrastructure.Persistence.Sqlite;
 using MarketBot.Infrastructure.Security;
 using MarketBot.Presentation.Bot.CommandLine;
 using MarketBot.Presentation.Bot.Telegram;
+using MarketBot.Tests.Unit.Conventions;
 using Telegram.Bot.Types;
 
 namespace MarketBot.Tests.Unit.Diagnosis;
 
-/// <summary>What cannot be planted in a real database, or not by everybody.</summary>
+/// <summary>Faults that cannot be planted in a real database, or not by every user.</summary>
 public class ChecksTests
 {
     private const string Crypt = "crypt$$abN/qM.L/H8EQ";
@@ -29,14 +33,27 @@ public class ChecksTests
     public void A_newer_SQLite_is_fine(string version) => Assert.Empty(SettingChecks.Sqlite(version));
 
     [Fact]
-    public void The_SQLite_that_is_shipped_is_fine() => Assert.Empty(SettingChecks.Sqlite(MarketBot.Infrastructure.Persistence.Sqlite.SqliteProvider.Version));
+    public void The_SQLite_that_is_shipped_is_fine() => Assert.Empty(SettingChecks.Sqlite(SqliteProvider.Version));
+
+    [Fact]
+    public void The_start_asks_which_SQLite_runs()
+    {
+        var start = typeof(BotDatabase).GetNestedTypes(BindingFlags.NonPublic).Prepend(typeof(BotDatabase));
+
+        Assert.Contains(start.SelectMany(Il.MembersUsedBy), m => m.DeclaringType == typeof(SettingChecks) && m.Name == nameof(SettingChecks.Sqlite));
+    }
 
     [Fact]
     public void WAL_is_fine_for_a_file_of_the_bots_own_and_a_warning_for_one_that_another_program_writes()
     {
         Assert.Empty(SettingChecks.Journal("/data/a.db", "wal", isAttached: false));
-        Assert.Equal((Severity.Warning, "sqlite"), (Assert.Single(SettingChecks.Journal("/data/a.db", "wal", isAttached: true)).Severity, SettingChecks.Journal("/data/a.db", "wal", isAttached: true).Single().Check));
-        Assert.EndsWith("only if the other program's SQLite is 3.51.3 or newer", SettingChecks.Journal("/data/a.db", "delete", isAttached: true).Single().Mend, StringComparison.Ordinal);
+        Assert.Equal(
+            (Severity.Warning, "sqlite"),
+            (Assert.Single(SettingChecks.Journal("/data/a.db", "wal", isAttached: true)).Severity,
+                SettingChecks.Journal("/data/a.db", "wal", isAttached: true).Single().Check));
+        Assert.EndsWith(
+            "only if the other program's SQLite is 3.51.3 or newer", SettingChecks.Journal("/data/a.db", "delete", isAttached: true).Single().Mend,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -73,7 +90,8 @@ public class ChecksTests
     {
         var content = new Content(true, "telegram_admins", true, [("chief", Crypt), ("other", Crypt)], [], []);
 
-        var finding = Assert.Single(ContentChecks.Passwords(content, code => code != NativeCode.Crypt), f => f.Mend!.StartsWith("apt-get", StringComparison.Ordinal));
+        var finding =
+            Assert.Single(ContentChecks.Passwords(content, code => code != NativeCode.Crypt), f => f.Mend!.StartsWith("apt-get", StringComparison.Ordinal));
 
         Assert.Equal((Severity.Warning, "apt-get install libcrypt1"), (finding.Severity, finding.Mend));
         Assert.Contains("libcrypt.so.1", finding.Text, StringComparison.Ordinal);
@@ -86,7 +104,10 @@ public class ChecksTests
     [InlineData(31, true)]
     [InlineData(-3600, true)]
     public void Clocks_may_differ_by_half_a_minute(int seconds, bool isFound) =>
-        Assert.Equal(isFound, SettingChecks.Clock("the database", Now.AddSeconds(seconds), Now).Any(f => f.Severity == Severity.Warning && f.Mend!.Contains("timedatectl", StringComparison.Ordinal)));
+        Assert.Equal(
+            isFound,
+            SettingChecks.Clock("the database", Now.AddSeconds(seconds), Now)
+                .Any(f => f.Severity == Severity.Warning && f.Mend!.Contains("timedatectl", StringComparison.Ordinal)));
 
     [Theory]
     [InlineData("", null, 0, "")]
@@ -95,7 +116,9 @@ public class ChecksTests
     [InlineData("", null, 101, "101 updates wait")]
     public void A_bot_that_polls_wants_no_webhook(string url, string? failure, int pending, string text)
     {
-        var findings = TelegramChecks.Webhook(new WebhookInfo { Url = url, LastErrorMessage = failure, LastErrorDate = Now.UtcDateTime, PendingUpdateCount = pending }, new TelegramOptions()).ToList();
+        var findings = TelegramChecks.Webhook(
+            new WebhookInfo { Url = url, LastErrorMessage = failure, LastErrorDate = Now.UtcDateTime, PendingUpdateCount = pending },
+            new TelegramOptions()).ToList();
 
         Assert.Equal(text.Length == 0 ? 0 : 1, findings.Count);
         Assert.All(findings, f => Assert.Contains(text, f.Text, StringComparison.Ordinal));

@@ -7,7 +7,7 @@ using NSubstitute;
 
 namespace MarketBot.Tests.Unit.Presentation;
 
-/// <summary>What a person sees of a reply.</summary>
+/// <summary>The visible parts of a reply.</summary>
 internal static class Shown
 {
     public const int MostCharacters = 4096;
@@ -16,9 +16,11 @@ internal static class Shown
     public static readonly string[] HostileNames =
     [
         "<b>bold", "</code>&", "</b></b>", "&lt;&amp;&#0;&#x110000;", "<a href=\"tg://user?id=1\">me</a>", "%s%n{0}{{1}}", "\"'`<!--", "]]>",
-        "\u202Egnp.exe", "\u2066\u2067\u2068nested", "\u2069\u2069out", "\u200E\u200F\u061C", "zero\u200B\u200Dwidth\uFEFF", "lone \ud83c high", "lone \udf30 low", "\udf30\ud83c",
+        "\u202Egnp.exe", "\u2066\u2067\u2068nested", "\u2069\u2069out", "\u200E\u200F\u061C", "zero\u200B\u200Dwidth\uFEFF", "lone \ud83c high",
+        "lone \udf30 low", "\udf30\ud83c",
         new string('W', 255), string.Concat(Enumerable.Repeat("🌰", 255)), "Z" + new string('\u0301', 254), "two\nlines\r\nand\u2028more\u2029still",
-        "\0\u0001\u0007\u001b[31m", "متجر المكسرات", "חנות אגוזים (1) <b>", "", " ", "\u3164", "🏴\U000E0067\U000E0062\U000E0065\U000E006E\U000E0067\U000E007F", "\ufffe\uffff", "/start@bot #tag @name https://t.me/x",
+        "\0\u0001\u0007\u001b[31m", "متجر المكسرات", "חנות אגוזים (1) <b>", "", " ", "\u3164", "🏴\U000E0067\U000E0062\U000E0065\U000E006E\U000E0067\U000E007F",
+        "\ufffe\uffff", "/start@bot #tag @name https://t.me/x",
     ];
 
     /// <summary>The text as Telegram would show it; fails when it does not parse or is too long.</summary>
@@ -34,7 +36,7 @@ internal static class Shown
     /// <summary>The labels: buttons of a row joined by " | ".</summary>
     public static string[] Labels(Reply reply) => [.. reply.Keyboard.Rows.Select(row => string.Join(" | ", row.Select(b => b.Label.Text)))];
 
-    /// <summary>What a button means.</summary>
+    /// <summary>The record that a button sends.</summary>
     public static IButton Press(Reply reply, string label) => reply.Keyboard.Rows.SelectMany(r => r).Single(b => b.Label.Text == label).Press!;
 
     public static Turn Turn(Language language = Language.Ru, Role? role = null, string? text = null) => new(CallerOf(role), language, text);

@@ -164,7 +164,8 @@ public sealed class DjangoPasswordsTests : IDisposable
     {
         var started = Stopwatch.GetTimestamp();
 
-        var no = await _passwords.Check("pbkdf2_sha256$10000000$seasalt$R1/GfWtwog1T8Ev9VndgDjzkiRzbFr8JpmJtL9cMmQU=", [LetMeIn], new Secret(new string('я', 2049)), Ct);
+        var no = await _passwords.Check(
+            "pbkdf2_sha256$10000000$seasalt$R1/GfWtwog1T8Ev9VndgDjzkiRzbFr8JpmJtL9cMmQU=", [LetMeIn], new Secret(new string('я', 2049)), Ct);
 
         Assert.Equal(AccountRefusals.LoginFailed, no);
         Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(1.5));

@@ -22,7 +22,8 @@ public sealed class LoginAdminTests : IDisposable
         var home = await _world.Send(Login(" ａdmin "));
 
         Assert.Equal(new Home(Role.Admin, true), home.Value);
-        _world.Users.Received(1).Add(Arg.Is<TelegramUser>(u => u.TelegramId == World.Me && u.Role == Role.Admin && u.CreatedAt == _world.Time.GetUtcNow().UtcDateTime));
+        _world.Users.Received(1).Add(
+            Arg.Is<TelegramUser>(u => u.TelegramId == World.Me && u.Role == Role.Admin && u.CreatedAt == _world.Time.GetUtcNow().UtcDateTime));
         await _world.Logins.Received(1).Remember(World.Me, account, World.Ct);
         await _world.Throttle.Received(1).Forgive(World.Ct);
         Assert.True(_world.IsSignedInAfterwards);

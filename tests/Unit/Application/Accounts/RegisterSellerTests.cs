@@ -20,7 +20,9 @@ public sealed class RegisterSellerTests : IDisposable
         var registered = await _world.Send(new RegisterSeller(new Secret(" k-1 ")));
 
         Assert.Equal(new Registered(new Home(Role.Seller, true), "Nuts"), registered.Value);
-        _world.Users.Received(1).Add(Arg.Is<TelegramUser>(u => u.TelegramId == World.Me && u.Role == Role.Seller && u.FirstName == "Анна" && u.CreatedAt == _world.Time.GetUtcNow().UtcDateTime));
+        _world.Users.Received(1).Add(
+            Arg.Is<TelegramUser>(
+                u => u.TelegramId == World.Me && u.Role == Role.Seller && u.FirstName == "Анна" && u.CreatedAt == _world.Time.GetUtcNow().UtcDateTime));
         await _world.Shops.Received(1).Bind(Arg.Is<TelegramUser>(u => u.TelegramId == World.Me), nuts, World.Ct);
         Assert.True(_world.IsSignedInAfterwards);
         await _world.IsCommitted();

@@ -40,7 +40,8 @@ public sealed class AddShopsTests : IDisposable
         Assert.Equal(2, import.Added);
         Assert.Empty(import.Errors);
         _world.Shops.Received(1).Add(Arg.Is<Shop>(s => s.Name == "Nuts" && s.ApiKey == ApiKey.Stored("k-1") && s.Slug == "nuts" && s.ClientId == "12345678"
-            && s.VendorName == "Forest" && s.IsActive && s.PriceUpdating && s.Warehouses.Single().Name == "Москва" && s.Warehouses.Single().WarehouseId == 500_000));
+            && s.VendorName == "Forest" && s.IsActive && s.PriceUpdating && s.Warehouses.Single().Name == "Москва"
+            && s.Warehouses.Single().WarehouseId == 500_000));
         _world.Shops.Received(1).Add(Arg.Is<Shop>(s => s.Name == "Tea" && s.Slug == null && !s.IsActive && s.Warehouses.Count == 0));
         await _world.IsCommitted();
     }

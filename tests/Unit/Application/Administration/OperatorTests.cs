@@ -154,7 +154,8 @@ public sealed class OperatorTests : IDisposable
 
         Assert.Null(done.Refusal);
         _world.Accounts.Received(1).Add(Arg.Is<MarketplaceAccount>(a =>
-            a.Username == "anna" && a.PasswordHash == "hash of pass word" && a.IsActive && a.IsIn("telegram_admins") && a.DateJoined == _world.Time.GetUtcNow().UtcDateTime));
+            a.Username == "anna" && a.PasswordHash == "hash of pass word" && a.IsActive && a.IsIn("telegram_admins")
+                && a.DateJoined == _world.Time.GetUtcNow().UtcDateTime));
         await _world.IsCommitted();
     }
 

@@ -9,8 +9,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace MarketBot.Tests.Unit.Delivery.Model;
 
 /// <summary>
-/// A process with the real engine, and with everything around the engine in the model. Each call to the store takes two turns, one to get there and one
-/// to come back. A process that is killed never comes back from anything; what it had sent off by then happens all the same.
+/// A process with the real engine, and with everything around the engine in the model. Each call to the store takes two turns, one to get there and one to come
+/// back. A process that is killed never comes back from anything; what it had sent off by then happens all the same.
 /// </summary>
 internal sealed class ModelProcess : IInbox, IInstance, IServiceScopeFactory, IUpdateHandler, IReplySender, IOutbox, IReachability, IDisposable
 {
@@ -152,10 +152,12 @@ internal sealed class ModelProcess : IInbox, IInstance, IServiceScopeFactory, IU
         var leases = Leases;
         return Call<IReadOnlyList<StoredUpdate>>(() =>
         [
-            .. _store.Rows.Where(r => r.State < InboxState.Done && !known.Contains(r.Id) && !exceptLanes.Contains(r.Lane) && leases.ContainsKey(LaneSlot.Of(r.Lane))).Take(count)
+            .. _store.Rows.Where(
+                r => r.State < InboxState.Done && !known.Contains(r.Id) && !exceptLanes.Contains(r.Lane) && leases.ContainsKey(LaneSlot.Of(r.Lane))).Take(count)
                 .Select(r => new StoredUpdate(r.Id, r.Lane, leases[LaneSlot.Of(r.Lane)], DateTime.UnixEpoch)
                 {
-                    Payload = [(byte)r.Update], Tries = r.Tries, IsApplied = r.State == InboxState.Applied, Reply = r.State == InboxState.Applied ? r.Reply : null,
+                    Payload = [(byte)r.Update], Tries = r.Tries, IsApplied = r.State == InboxState.Applied,
+                        Reply = r.State == InboxState.Applied ? r.Reply : null,
                 }),
         ]);
     }
@@ -232,9 +234,11 @@ internal sealed class ModelProcess : IInbox, IInstance, IServiceScopeFactory, IU
 
     public Task Add(WaitingReply reply, CancellationToken ct) => Call(() => _store.Outbox[reply.Name] = reply.Content);
 
-    public Task Renew(WaitingReply reply, CancellationToken ct) => Call(() => _store.Outbox.ContainsKey(reply.Name) && (_store.Outbox[reply.Name] = reply.Content) is not null);
+    public Task Renew(WaitingReply reply, CancellationToken ct) =>
+        Call(() => _store.Outbox.ContainsKey(reply.Name) && (_store.Outbox[reply.Name] = reply.Content) is not null);
 
-    public Task<IReadOnlyList<OutboxMessage>> ReadDue(int count, IReadOnlyCollection<TelegramId> except, CancellationToken ct) => throw new NotSupportedException();
+    public Task<IReadOnlyList<OutboxMessage>> ReadDue(int count, IReadOnlyCollection<TelegramId> except, CancellationToken ct) =>
+        throw new NotSupportedException();
 
     public Task<OutboxMessage?> Sending(OutboxMessage message, CancellationToken ct) => throw new NotSupportedException();
 
@@ -412,7 +416,8 @@ internal sealed class ModelProcess : IInbox, IInstance, IServiceScopeFactory, IU
 
         public byte[] ToBytes() => [Update, Attempt];
 
-        public WaitingReply ToWait(long inboxId, string kind, bool isUncertain = false) => new(new TelegramId(ChatId), $"{kind}:{inboxId}", ToBytes(), IsUncertain: isUncertain);
+        public WaitingReply ToWait(long inboxId, string kind, bool isUncertain = false) =>
+            new(new TelegramId(ChatId), $"{kind}:{inboxId}", ToBytes(), IsUncertain: isUncertain);
     }
 
     private sealed class StorageAway() : Exception("Storage is away.");

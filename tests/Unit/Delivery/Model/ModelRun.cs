@@ -3,11 +3,11 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace MarketBot.Tests.Unit.Delivery.Model;
 
-/// <summary>How handling an update goes.</summary>
+/// <summary>The course of handling an update.</summary>
 /// <param name="Lane">Its lane.</param>
 /// <param name="Failures">A bit for each of the first eight times: whether handling fails then; 255: always.</param>
-/// <param name="Outcome">What it leads to otherwise.</param>
-/// <param name="HasReply">Whether the person is answered.</param>
+/// <param name="Outcome">The outcome without a failure.</param>
+/// <param name="HasReply">True when the person gets a reply.</param>
 internal sealed record ModelUpdate(long Lane, byte Failures, ModelOutcome Outcome, bool HasReply)
 {
     public bool Fails(int time) => Failures == 255 || (time < 8 && (Failures >> time & 1) == 1);
@@ -15,7 +15,7 @@ internal sealed record ModelUpdate(long Lane, byte Failures, ModelOutcome Outcom
     public bool HasEffect(int time) => Outcome == ModelOutcome.Effect || (Outcome == ModelOutcome.EffectOrNone && time % 2 == 0);
 }
 
-/// <summary>What handling leads to.</summary>
+/// <summary>The outcome of handling.</summary>
 internal enum ModelOutcome
 {
     Effect,
@@ -25,7 +25,7 @@ internal enum ModelOutcome
     EffectOrNone,
 }
 
-/// <summary>What happens from outside.</summary>
+/// <summary>An event from outside.</summary>
 internal enum ModelEvent
 {
     /// <summary>Telegram hands over the next updates.</summary>
@@ -71,7 +71,8 @@ internal sealed record ModelRun(bool IsAlone, int Seed, int MostAtOnce, IReadOnl
     }
 
     public override string ToString() =>
-        $"{(IsAlone ? "one process" : "two processes")}, seed {Seed}, {MostAtOnce} at once\n{string.Join('\n', Updates)}\n{string.Join(' ', Steps.Select(s => $"{s.Event}({s.A},{s.B})"))}";
+        $"{(IsAlone ? "one process" : "two processes")}, seed {Seed}, {MostAtOnce} at "
+        + $"once\n{string.Join('\n', Updates)}\n{string.Join(' ', Steps.Select(s => $"{s.Event}({s.A},{s.B})"))}";
 
     private sealed class World : IDisposable
     {
@@ -167,7 +168,8 @@ internal sealed record ModelRun(bool IsAlone, int Seed, int MostAtOnce, IReadOnl
                 _time.Advance(TimeSpan.FromSeconds(2));
             }
 
-            return $"Stuck: {string.Join(", ", _store.Rows.Where(r => r.State < InboxState.Done).Select(r => $"update {r.Update} is {r.State}"))}; stored {_stored.Count}";
+            return $"Stuck: {string.Join(", ", _store.Rows.Where(r => r.State < InboxState.Done).Select(r => $"update {r.Update} is {r.State}"))}; stored "
+                + $"{_stored.Count}";
         }
 
         public string? Check()
@@ -198,7 +200,7 @@ internal sealed record ModelRun(bool IsAlone, int Seed, int MostAtOnce, IReadOnl
 
             foreach (var lane in _store.Effects.GroupBy(r => r.Lane))
             {
-                // What changed its mind may have been over for one process while the other's transaction was still open.
+                // An update whose outcome changed may have ended for one process while the other's transaction was still open.
                 var places = lane.Where(r => _run.Updates[r.Update].Outcome == ModelOutcome.Effect).Select(r => r.Id).ToList();
                 if (!places.SequenceEqual(places.Order()))
                     return $"The effects of lane {lane.Key} came in the order {string.Join(", ", places)}.";
@@ -214,7 +216,7 @@ internal sealed record ModelRun(bool IsAlone, int Seed, int MostAtOnce, IReadOnl
 
         public void Dispose() => _all.ForEach(p => p.Dispose());
 
-        /// <summary>Whether the reply that was committed was sent; without an effect, any that was made.</summary>
+        /// <summary>True when the committed reply was sent; for an update without an effect, when any reply was.</summary>
         private bool IsSaid(ModelRow row, int number, int begun)
         {
             string[] replies = row.Committed is { } committed

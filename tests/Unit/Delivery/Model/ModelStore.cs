@@ -2,7 +2,7 @@ using MarketBot.Infrastructure.Delivery;
 
 namespace MarketBot.Tests.Unit.Delivery.Model;
 
-/// <summary>What a store of the model does not look after, to see that the model notices.</summary>
+/// <summary>The fence that a broken store leaves out, so that a test sees the model notice it.</summary>
 internal enum Broken
 {
     Nothing,
@@ -20,7 +20,7 @@ internal enum Broken
     Sync,
 }
 
-/// <summary>How a call to storage ends.</summary>
+/// <summary>The outcome of a call to storage.</summary>
 internal enum Weather
 {
     Fine,
@@ -52,7 +52,7 @@ internal sealed class ModelRow(long id, int update, long lane)
 
     public byte[]? Reply { get; set; }
 
-    /// <summary>What was committed with the effect, even once it is erased.</summary>
+    /// <summary>The reply that was committed with the effect, kept after the row is erased.</summary>
     public byte[]? Committed { get; set; }
 
     /// <summary>Whether the effect would outlive a power failure.</summary>
@@ -77,7 +77,7 @@ internal sealed class ModelRow(long id, int update, long lane)
     /// <summary>Ends when that transaction does.</summary>
     public Task IsFree => Writer is null ? Task.CompletedTask : _isFree.Task;
 
-    /// <summary>Whether the end of that transaction is on its way, so that nobody can call it back.</summary>
+    /// <summary>True once the commit is on its way and cannot be called back.</summary>
     public bool IsCommitting { get; set; }
 
     /// <summary>A process's transaction is rolled back, if it has written the row.</summary>
@@ -93,7 +93,7 @@ internal sealed class ModelStore(Random chance, Broken broken, bool isAlone)
 {
     public List<ModelRow> Rows { get; } = [];
 
-    /// <summary>Which process has a slot, and under which epoch.</summary>
+    /// <summary>The owner and epoch of each slot.</summary>
     public Dictionary<int, (ModelProcess? Owner, long Epoch)> Leases { get; } = [];
 
     /// <summary>In the order in which they were committed.</summary>
@@ -104,10 +104,10 @@ internal sealed class ModelStore(Random chance, Broken broken, bool isAlone)
 
     public Dictionary<string, byte[]> Outbox { get; } = [];
 
-    /// <summary>How often handling an update was begun, and has failed.</summary>
+    /// <summary>The number of attempts and failures per update.</summary>
     public Dictionary<int, (int Begun, int Failed)> Handled { get; } = [];
 
-    /// <summary>How many calls fail from now on.</summary>
+    /// <summary>The number of calls that fail from now on.</summary>
     public int Outages { get; set; }
 
     public Weather Forecast(bool mayBeLate)
@@ -150,7 +150,7 @@ internal sealed class ModelStore(Random chance, Broken broken, bool isAlone)
 
     public ModelRow Row(long id) => Rows[(int)id - 1];
 
-    /// <summary>Whether a transaction may apply the row, as the fence says.</summary>
+    /// <summary>Says if the fence lets a transaction apply the row.</summary>
     public bool MayApply(ModelRow row, Lease lease) => (broken == Broken.New || row.State == InboxState.New)
         && (lease.Epoch is not { } epoch || Leases[LaneSlot.Of(row.Lane)].Epoch == epoch);
 

@@ -34,7 +34,8 @@ public class KeyShapeTests
     [InlineData("thanks", false)]
     [InlineData("abcdefgh", false)]
     [InlineData("abcdefghijklmnopqrstuvwxyz", true)]
-    public void Letters_alone_are_a_key_only_where_no_word_is_so_long(string text, bool fits) => Assert.Equal(fits, Of("zyxwvutsrqponmlkjihgfedcba").Fits(text));
+    public void Letters_alone_are_a_key_only_where_no_word_is_so_long(string text, bool fits) =>
+        Assert.Equal(fits, Of("zyxwvutsrqponmlkjihgfedcba").Fits(text));
 
     [Theory]
     [InlineData("0f8b6c5e-3d2a-4b1c-9e8f-7a6b5c4d3e2f", true)]

@@ -2,7 +2,7 @@ using MarketBot.Presentation.Bot.CommandLine;
 
 namespace MarketBot.Tests.Unit.Presentation.CommandLine;
 
-/// <summary>What the command line understands, as far as no database is needed.</summary>
+/// <summary>The command line as far as no database is needed.</summary>
 public sealed class CommandTreeTests : IDisposable
 {
     private const string WrongSetting = "--Bot:PageSize=0";
@@ -106,7 +106,9 @@ public sealed class CommandTreeTests : IDisposable
         var code = await Run("shops", "import", _file, "--ConnectionStrings:MarketBot=Data Source=/nowhere/x.db");
 
         Assert.Equal(2, code);
-        Assert.Equal($"{_file}, line 2: 2 fields are expected, 1 was found.\n{_file}, line 3: 2 fields are expected, 3 were found.\nNothing was added.\n", _errors.ToString());
+        Assert.Equal(
+            $"{_file}, line 2: 2 fields are expected, 1 was found.\n{_file}, line 3: 2 fields are expected, 3 were found.\nNothing was added.\n",
+            _errors.ToString());
     }
 
     [Fact]

@@ -42,7 +42,9 @@ public class ConnectionStringTests
         {
             var mangled = Mangle(Right[random.Next(Right.Length)], random);
             foreach (var kind in Enum.GetValues<DatabaseKind>())
-                Assert.False(SaidOf(kind, mangled).Contains(Password, StringComparison.OrdinalIgnoreCase), $"Seed {seed}, {kind}: {mangled} became {SaidOf(kind, mangled)}");
+                Assert.False(
+                    SaidOf(kind, mangled).Contains(Password, StringComparison.OrdinalIgnoreCase),
+                    $"Seed {seed}, {kind}: {mangled} became {SaidOf(kind, mangled)}");
         }
     }
 
@@ -91,7 +93,8 @@ public class ConnectionStringTests
         using var provider = new PostgresProvider("Host=db;Database=my shop;Username=u;Password=x", null);
 
         Assert.Equal("of ConnectionStrings:MarketBot", provider.Place);
-        Assert.Equal("the server refuses with SQLSTATE 3D000 (postgresql.org, Appendix A)", provider.Explain(Refused("3D000", "database \"my shop\" does not exist")));
+        Assert.Equal(
+            "the server refuses with SQLSTATE 3D000 (postgresql.org, Appendix A)", provider.Explain(Refused("3D000", "database \"my shop\" does not exist")));
     }
 
     /// <summary>All that an operator can be told of a connection string: when it is read, and when the server refuses what was read.</summary>
@@ -101,7 +104,8 @@ public class ConnectionStringTests
         try
         {
             if (kind == DatabaseKind.Sqlite)
-                return said.Append(new SqliteProvider(connectionString).File).Append(new SqliteProvider(connectionString).Explain(new SqliteException("unable to open database file", 14))).ToString();
+                return said.Append(new SqliteProvider(connectionString).File)
+                    .Append(new SqliteProvider(connectionString).Explain(new SqliteException("unable to open database file", 14))).ToString();
 
             using var provider = new PostgresProvider(connectionString, null);
             var read = new NpgsqlConnectionStringBuilder(connectionString);

@@ -11,7 +11,8 @@ public sealed class OutputTests : IDisposable
 {
     private readonly StringWriter _writer = new() { NewLine = "\n" };
 
-    private static readonly ShopDetails[] Shops = [new(new ShopId(17), "Орехи", "nuts", "10001", "Forest", true, false), new(new ShopId(1800), "Te\ra", null, "", "", false, true)];
+    private static readonly ShopDetails[] Shops =
+        [new(new ShopId(17), "Орехи", "nuts", "10001", "Forest", true, false), new(new ShopId(1800), "Te\ra", null, "", "", false, true)];
 
     public void Dispose() => _writer.Dispose();
 

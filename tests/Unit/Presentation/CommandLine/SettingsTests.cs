@@ -17,9 +17,15 @@ public class SettingsTests
         var settings = From();
 
         Assert.True(settings.IsPlayground);
-        Assert.Equal(("Data Source=marketbot-playground.db", false, 5080), (settings.PlaygroundDatabase.ConnectionString, settings.HasDatabase, settings.PlaygroundPort));
-        Assert.Equal(("telegram_admins", 5, "", null, true, "ru"), (settings.Bot.AdminGroup, settings.Bot.PageSize, settings.Bot.SupportUsername, settings.Bot.ReportChatId, settings.Bot.CustomizeOnStart, settings.Bot.DefaultLanguage));
-        Assert.Equal(("https://api.telegram.org", UpdateMode.Polling, 64), (settings.Telegram.ApiBaseUrl, settings.Telegram.Mode, settings.Telegram.MaxConcurrency));
+        Assert.Equal(
+            ("Data Source=marketbot-playground.db", false, 5080),
+            (settings.PlaygroundDatabase.ConnectionString, settings.HasDatabase, settings.PlaygroundPort));
+        Assert.Equal(
+            ("telegram_admins", 5, "", null, true, "ru"),
+            (settings.Bot.AdminGroup, settings.Bot.PageSize, settings.Bot.SupportUsername, settings.Bot.ReportChatId, settings.Bot.CustomizeOnStart,
+                settings.Bot.DefaultLanguage));
+        Assert.Equal(
+            ("https://api.telegram.org", UpdateMode.Polling, 64), (settings.Telegram.ApiBaseUrl, settings.Telegram.Mode, settings.Telegram.MaxConcurrency));
     }
 
     [Fact]
@@ -32,7 +38,8 @@ public class SettingsTests
     }
 
     [Fact]
-    public void Commands_without_a_token_work_on_the_bots_database_not_on_the_Playgrounds() => Assert.Equal("Data Source=marketbot.db", From().Database.ConnectionString);
+    public void Commands_without_a_token_work_on_the_bots_database_not_on_the_Playgrounds() =>
+        Assert.Equal("Data Source=marketbot.db", From().Database.ConnectionString);
 
     [Theory]
     [InlineData("Sqlite", "Data Source=/srv/shop.db")]
@@ -51,11 +58,17 @@ public class SettingsTests
     {
         var settings = From(
             ("Telegram:Token", Token), ("Telegram:ApiBaseUrl", "http://localhost:8081"), ("Telegram:Mode", "polling"), ("Telegram:MaxConcurrency", "1024"),
-            ("Database:Provider", "sqlite"), ("ConnectionStrings:MarketBot", "Data Source=x.db"), ("Playground:Port", "0"), ("Bot:AdminGroup", "bosses"), ("Bot:PageSize", "20"),
+            ("Database:Provider", "sqlite"), ("ConnectionStrings:MarketBot", "Data Source=x.db"), ("Playground:Port", "0"), ("Bot:AdminGroup", "bosses"),
+            ("Bot:PageSize", "20"),
             ("Bot:SupportUsername", "@helper"), ("Bot:ReportChatId", "-100500"), ("Bot:CustomizeOnStart", "false"), ("Bot:DefaultLanguage", "EN"));
 
-        Assert.Equal(("http://localhost:8081", 1024, "Data Source=x.db", 0), (settings.Telegram.ApiBaseUrl, settings.Telegram.MaxConcurrency, settings.Database.ConnectionString, settings.PlaygroundPort));
-        Assert.Equal(("bosses", 20, "helper", -100500L, false, "EN"), (settings.Bot.AdminGroup, settings.Bot.PageSize, settings.Bot.SupportUsername, settings.Bot.ReportChatId, settings.Bot.CustomizeOnStart, settings.Bot.DefaultLanguage));
+        Assert.Equal(
+            ("http://localhost:8081", 1024, "Data Source=x.db", 0),
+            (settings.Telegram.ApiBaseUrl, settings.Telegram.MaxConcurrency, settings.Database.ConnectionString, settings.PlaygroundPort));
+        Assert.Equal(
+            ("bosses", 20, "helper", -100500L, false, "EN"),
+            (settings.Bot.AdminGroup, settings.Bot.PageSize, settings.Bot.SupportUsername, settings.Bot.ReportChatId, settings.Bot.CustomizeOnStart,
+                settings.Bot.DefaultLanguage));
     }
 
     [Theory]
@@ -129,12 +142,18 @@ public class SettingsTests
     [Fact]
     public void An_empty_value_is_as_if_it_were_not_set_and_leaves_what_a_weaker_source_says()
     {
-        var all = new[] { "Telegram:Token", "Telegram:ApiBaseUrl", "Telegram:Mode", "Telegram:MaxConcurrency", "Database:Provider", "Database:Schema", "ConnectionStrings:MarketBot", "Bot:AdminGroup", "Bot:PageSize", "Bot:ReportChatId", "Bot:CustomizeOnStart", "Bot:DefaultLanguage", "Retention:Audit", "Playground:Port", "Logging:LogLevel:Default" };
+        var all = new[] { "Telegram:Token", "Telegram:ApiBaseUrl", "Telegram:Mode", "Telegram:MaxConcurrency", "Database:Provider", "Database:Schema",
+            "ConnectionStrings:MarketBot", "Bot:AdminGroup", "Bot:PageSize", "Bot:ReportChatId", "Bot:CustomizeOnStart", "Bot:DefaultLanguage",
+            "Retention:Audit", "Playground:Port", "Logging:LogLevel:Default" };
         var empty = From([.. all.Select(key => (key, (string?)""))]);
         var stronger = Settings.From(new ConfigurationBuilder()
-            .AddInMemoryCollection(new Dictionary<string, string?> { ["Bot:PageSize"] = "7" }).AddInMemoryCollection(new Dictionary<string, string?> { ["Bot:PageSize"] = "" }).Build());
+            .AddInMemoryCollection(new Dictionary<string, string?> { ["Bot:PageSize"] = "7" })
+            .AddInMemoryCollection(new Dictionary<string, string?> { ["Bot:PageSize"] = "" }).Build());
 
-        Assert.Equal((true, "https://api.telegram.org", 64, "telegram_admins", 5, "ru", 5080), (empty.IsPlayground, empty.Telegram.ApiBaseUrl, empty.Telegram.MaxConcurrency, empty.Bot.AdminGroup, empty.Bot.PageSize, empty.Bot.DefaultLanguage, empty.PlaygroundPort));
+        Assert.Equal(
+            (true, "https://api.telegram.org", 64, "telegram_admins", 5, "ru", 5080),
+            (empty.IsPlayground, empty.Telegram.ApiBaseUrl, empty.Telegram.MaxConcurrency, empty.Bot.AdminGroup, empty.Bot.PageSize, empty.Bot.DefaultLanguage,
+                empty.PlaygroundPort));
         Assert.False(empty.HasDatabase);
         Assert.Equal(7, stronger.Bot.PageSize);
     }

@@ -22,7 +22,9 @@ public sealed class ShopFileTests : IDisposable
         var file = Read(Header + "Ореховый рай,k-1,nuts,10001,Лес,1,0\n\"Soap, \"\"fine\"\"\",k-2,,,,yes,TRUE\n");
 
         Assert.Empty(file.Errors);
-        Assert.Equal([(2L, new ShopLine("Ореховый рай", "k-1", "nuts", "10001", "Лес", true, false)), (3L, new ShopLine("Soap, \"fine\"", "k-2", "", "", "", true, true))], file.Shops);
+        Assert.Equal(
+            [(2L, new ShopLine("Ореховый рай", "k-1", "nuts", "10001", "Лес", true, false)),
+                (3L, new ShopLine("Soap, \"fine\"", "k-2", "", "", "", true, true))], file.Shops);
     }
 
     [Fact]
@@ -46,7 +48,8 @@ public sealed class ShopFileTests : IDisposable
     {
         var file = Read("name,api_key,is_active\nNuts,k-1,1\nTea,k-2\nSoap,k-3,perhaps\nCoffee,k-4,0,more\n");
 
-        Assert.Equal([(3L, "3 fields are expected, 2 were found."), (4L, "is_active: 1 or 0 is expected."), (5L, "3 fields are expected, 4 were found.")], file.Errors);
+        Assert.Equal(
+            [(3L, "3 fields are expected, 2 were found."), (4L, "is_active: 1 or 0 is expected."), (5L, "3 fields are expected, 4 were found.")], file.Errors);
         Assert.Single(file.Shops);
     }
 
@@ -112,7 +115,8 @@ public sealed class ShopFileTests : IDisposable
     {
         var shop = new ShopLine("Nuts", "k-1", null, "10001", "Forest", true, false).ToNewShop();
 
-        Assert.Equal(("Nuts", "k-1", "10001", "Forest", true, false), (shop.Name, shop.Key.Reveal(), shop.ClientId, shop.VendorName, shop.IsActive, shop.PriceUpdating));
+        Assert.Equal(
+            ("Nuts", "k-1", "10001", "Forest", true, false), (shop.Name, shop.Key.Reveal(), shop.ClientId, shop.VendorName, shop.IsActive, shop.PriceUpdating));
         Assert.DoesNotContain("k-1", shop.ToString(), StringComparison.Ordinal);
     }
 

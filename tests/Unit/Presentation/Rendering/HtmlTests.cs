@@ -21,7 +21,10 @@ public class HtmlTests
     {
         var inner = shown.StartsWith(Isolate) ? shown[1..^1] : shown;
         Assert.Equal(inner != shown, shown.EndsWith(EndOfIsolate));
-        Assert.DoesNotContain(inner, c => char.IsControl(c) || c is '\u2028' or '\u2029' or '\u061C' or '\u200E' or '\u200F' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069'));
+        Assert.DoesNotContain(
+            inner, c =>
+                char.IsControl(c)
+                    || c is '\u2028' or '\u2029' or '\u061C' or '\u200E' or '\u200F' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069'));
         Assert.True(inner.Length <= 161);
         Assert.DoesNotContain(inner.EnumerateRunes(), r => r == Rune.ReplacementChar);
         Assert.InRange(new StringInfo(inner).LengthInTextElements, 0, 65);
@@ -117,7 +120,9 @@ public class HtmlTests
     public void Ten_thousand_random_names_break_nothing()
     {
         var random = new Random(20260303);
-        string[] pieces = ["<", ">", "&", "\"", "</code>", "&amp", ";", "#", "a", "я", "ש", "ع", "🌰", "\u200D", "\uFE0F", "\u0301", "\u202E", "\u2068", "\u2069", "\ud83c", "\udf30", "\n", "\0", "\u2028", " ", "{0}", "%s", "\ufffd", "\uffff", "\U0010FFFF", "한", "e"];
+        string[] pieces = [
+            "<", ">", "&", "\"", "</code>", "&amp", ";", "#", "a", "я", "ש", "ع", "🌰", "\u200D", "\uFE0F", "\u0301", "\u202E", "\u2068", "\u2069", "\ud83c",
+            "\udf30", "\n", "\0", "\u2028", " ", "{0}", "%s", "\ufffd", "\uffff", "\U0010FFFF", "한", "e"];
 
         for (var i = 0; i < 10_000; i++)
             IsHarmless(Shown(string.Concat(Enumerable.Range(0, random.Next(120)).Select(_ => pieces[random.Next(pieces.Length)]))));

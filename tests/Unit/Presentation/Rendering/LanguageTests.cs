@@ -36,7 +36,8 @@ public class LanguageTests
     }
 
     [Fact]
-    public void The_default_is_configured() => Assert.Equal(Language.En, LanguageChoice.For(null, new TelegramProfile(new TelegramId(1), "Anna", LanguageCode: "de"), Language.En));
+    public void The_default_is_configured() =>
+        Assert.Equal(Language.En, LanguageChoice.For(null, new TelegramProfile(new TelegramId(1), "Anna", LanguageCode: "de"), Language.En));
 
     [Fact]
     public void Every_language_has_a_code_that_leads_back_to_it() =>
@@ -54,7 +55,8 @@ public class LanguageTests
     [InlineData(22, "минуты")]
     [InlineData(25, "минут")]
     [InlineData(59, "минут")]
-    public void Russian_minutes_have_three_forms(int minutes, string form) => Assert.Equal($"{minutes} {form}", Wait.In(Language.Ru, TimeSpan.FromMinutes(minutes)));
+    public void Russian_minutes_have_three_forms(int minutes, string form) =>
+        Assert.Equal($"{minutes} {form}", Wait.In(Language.Ru, TimeSpan.FromMinutes(minutes)));
 
     [Theory]
     [InlineData(0, "1 minute")]

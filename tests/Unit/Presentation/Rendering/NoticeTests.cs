@@ -4,7 +4,7 @@ using MarketBot.Presentation.Bot.Rendering;
 
 namespace MarketBot.Tests.Unit.Presentation.Rendering;
 
-/// <summary>What people are told of others' changes, and how several changes become one message.</summary>
+/// <summary>Notices of others' changes, and several changes in one message.</summary>
 public class NoticeTests
 {
     private const int MostCharacters = 4096;
@@ -52,16 +52,19 @@ public class NoticeTests
     [InlineData(15, "…и ещё 5 магазинов")]
     [InlineData(31, "…и ещё 21 магазин")]
     [InlineData(1000, "…и ещё 990 магазинов")]
-    public void Russian_rests_agree_with_their_words(int count, string rest) => Assert.Contains(rest + "\n", Ru(Notice.PricesOff, count), StringComparison.Ordinal);
+    public void Russian_rests_agree_with_their_words(int count, string rest) =>
+        Assert.Contains(rest + "\n", Ru(Notice.PricesOff, count), StringComparison.Ordinal);
 
     [Theory]
     [MemberData(nameof(Switches))]
     public void However_long_the_names_are_it_is_one_message(Notice notice)
     {
         var endless = string.Concat(Enumerable.Repeat("👩‍👩‍👧‍👦<א&>", 40));
-        var arguments = Enumerable.Range(0, 1_000).Select(_ => new NoticeArguments(endless, endless, At)).Aggregate((all, one) => all.And(one)) with { Unnamed = int.MaxValue / 2 };
+        var thousand = Enumerable.Range(0, 1_000).Select(_ => new NoticeArguments(endless, endless, At)).Aggregate((all, one) => all.And(one));
+        var arguments = thousand with { Unnamed = int.MaxValue / 2 };
 
-        Assert.All(LanguageChoice.All, language => Assert.InRange(HtmlParser.Parse(Words.Of(language).Say(notice, arguments).Markup).Text.Length, 1, MostCharacters));
+        Assert.All(
+            LanguageChoice.All, language => Assert.InRange(HtmlParser.Parse(Words.Of(language).Say(notice, arguments).Markup).Text.Length, 1, MostCharacters));
     }
 
     [Fact]

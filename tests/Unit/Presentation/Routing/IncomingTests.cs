@@ -34,7 +34,9 @@ public class IncomingTests
     [Theory]
     [InlineData("\"photo\":[{\"file_id\":\"a\",\"file_unique_id\":\"b\",\"width\":1,\"height\":1}],\"caption\":\"k-1\"", true)]
     [InlineData("\"voice\":{\"file_id\":\"a\",\"file_unique_id\":\"b\",\"duration\":1}", true)]
-    [InlineData("\"sticker\":{\"file_id\":\"a\",\"file_unique_id\":\"b\",\"type\":\"regular\",\"width\":1,\"height\":1,\"is_animated\":false,\"is_video\":false}", true)]
+    [InlineData(
+        "\"sticker\":{\"file_id\":\"a\",\"file_unique_id\":\"b\",\"type\":\"regular\",\"width\":1,\"height\":1,"
+        + "\"is_animated\":false,\"is_video\":false}", true)]
     [InlineData("\"contact\":{\"phone_number\":\"1\",\"first_name\":\"A\"}", true)]
     [InlineData("\"location\":{\"latitude\":1.5,\"longitude\":2.5}", true)]
     [InlineData("\"dice\":{\"emoji\":\"🎲\",\"value\":3}", true)]
@@ -65,9 +67,11 @@ public class IncomingTests
             Message("\"text\":\"a\"", Private, """{"id":8,"is_bot":true,"first_name":"Bot"}"""),
             Read($"\"edited_message\":{{\"message_id\":5,\"date\":1,\"edit_date\":2,\"from\":{Anna},\"chat\":{Private},\"text\":\"a\"}}"),
             Read("\"channel_post\":{\"message_id\":5,\"date\":1,\"chat\":{\"id\":-1005,\"type\":\"channel\",\"title\":\"c\"},\"text\":\"a\"}"),
-            Read($"\"my_chat_member\":{{\"chat\":{Private},\"from\":{Anna},\"date\":1,\"old_chat_member\":{{\"status\":\"member\",\"user\":{Anna}}},\"new_chat_member\":{{\"status\":\"kicked\",\"user\":{Anna},\"until_date\":0}}}}"),
+            Read($"\"my_chat_member\":{{\"chat\":{Private},\"from\":{Anna},\"date\":1,\"old_chat_member\":{{\"status\":\"member\",\"user\":{Anna}}},"
+                + $"\"new_chat_member\":{{\"status\":\"kicked\",\"user\":{Anna},\"until_date\":0}}}}"),
             Read("\"something_new\":{\"a\":1}"),
-            Read($"\"callback_query\":{{\"id\":\"q\",\"from\":{Anna},\"chat_instance\":\"c\",\"data\":\"menu\",\"message\":{{\"message_id\":5,\"date\":1772366400,\"chat\":{Group},\"text\":\"a\"}}}}"),
+            Read($"\"callback_query\":{{\"id\":\"q\",\"from\":{Anna},\"chat_instance\":\"c\",\"data\":\"menu\",\"message\":{{\"message_id\":5,"
+                + $"\"date\":1772366400,\"chat\":{Group},\"text\":\"a\"}}}}"),
         ];
 
         Assert.All(others, update => Assert.Null(Incoming.From(update)));
@@ -76,7 +80,9 @@ public class IncomingTests
     [Fact]
     public void A_press_names_the_message_it_was_made_under()
     {
-        var incoming = Incoming.From(Read($"\"callback_query\":{{\"id\":\"q\",\"from\":{Anna},\"chat_instance\":\"c\",\"data\":\"menu\",\"message\":{{\"message_id\":5,\"date\":1772366400,\"chat\":{Private},\"text\":\"a\"}}}}"));
+        var incoming = Incoming.From(
+            Read($"\"callback_query\":{{\"id\":\"q\",\"from\":{Anna},\"chat_instance\":\"c\",\"data\":\"menu\",\"message\":{{\"message_id\":5,"
+                + $"\"date\":1772366400,\"chat\":{Private},\"text\":\"a\"}}}}"));
 
         Assert.Equal(new IncomingPress(77, Profile, "q", "menu", 5), incoming);
     }
@@ -84,7 +90,9 @@ public class IncomingTests
     [Fact]
     public void A_press_under_an_inaccessible_or_missing_message_cannot_be_edited()
     {
-        var inaccessible = Incoming.From(Read($"\"callback_query\":{{\"id\":\"q\",\"from\":{Anna},\"chat_instance\":\"c\",\"data\":\"menu\",\"message\":{{\"message_id\":5,\"date\":0,\"chat\":{Private}}}}}"));
+        var inaccessible = Incoming.From(
+            Read($"\"callback_query\":{{\"id\":\"q\",\"from\":{Anna},\"chat_instance\":\"c\",\"data\":\"menu\",\"message\":{{\"message_id\":5,\"date\":0,"
+                + $"\"chat\":{Private}}}}}"));
         var missing = Incoming.From(Read($"\"callback_query\":{{\"id\":\"q\",\"from\":{Anna},\"chat_instance\":\"c\",\"inline_message_id\":\"i\"}}"));
 
         Assert.Equal(new IncomingPress(77, Profile, "q", "menu", null), inaccessible);
@@ -96,7 +104,11 @@ public class IncomingTests
     {
         Assert.Equal(4_503_599_627_370_495, UpdateIntake.LaneOf(Message("\"text\":\"a\"")));
         Assert.Equal(-100123, UpdateIntake.LaneOf(Message("\"text\":\"a\"", Group)));
-        Assert.Equal(-100123, UpdateIntake.LaneOf(Read($"\"my_chat_member\":{{\"chat\":{Group},\"from\":{Anna},\"date\":1,\"old_chat_member\":{{\"status\":\"left\",\"user\":{Anna}}},\"new_chat_member\":{{\"status\":\"member\",\"user\":{Anna}}}}}")));
+        Assert.Equal(
+            -100123,
+            UpdateIntake.LaneOf(
+                Read($"\"my_chat_member\":{{\"chat\":{Group},\"from\":{Anna},\"date\":1,\"old_chat_member\":{{\"status\":\"left\",\"user\":{Anna}}},"
+                    + $"\"new_chat_member\":{{\"status\":\"member\",\"user\":{Anna}}}}}")));
         Assert.Equal(0, UpdateIntake.LaneOf(Read("\"something_new\":{\"a\":1}")));
     }
 

@@ -83,7 +83,9 @@ public class RouteTableTests
     public void No_awaited_record_is_meant_to_hold_a_secret() =>
         Assert.All(
             Routes.All.Where(r => r.Route.IsSecret),
-            r => Assert.DoesNotContain(r.Route.Arguments!.GetProperties(), p => p.Name.Contains("Password", StringComparison.Ordinal) || p.Name.Contains("Key", StringComparison.Ordinal)));
+            r => Assert.DoesNotContain(
+                r.Route.Arguments!.GetProperties(),
+                p => p.Name.Contains("Password", StringComparison.Ordinal) || p.Name.Contains("Key", StringComparison.Ordinal)));
 
     [Fact]
     public void Words_of_no_command_are_nobodys()

@@ -230,8 +230,10 @@ public sealed class RouterTests : IDisposable
     {
         (Role? Role, IAwaited Awaited, Refusal Refusal)[] prompts =
         [
-            .. from refusal in new[] { ShopRefusals.KeyNotRecognised, ShopRefusals.KeyShared } select ((Role?)null, (IAwaited)new AwaitRegistrationKey(), refusal),
-            .. from refusal in new[] { ShopRefusals.KeyNotRecognised, ShopRefusals.KeyShared } select ((Role?)Role.Seller, (IAwaited)new AwaitShopKey(), refusal),
+            .. from refusal in new[] { ShopRefusals.KeyNotRecognised, ShopRefusals.KeyShared }
+            select ((Role?)null, (IAwaited)new AwaitRegistrationKey(), refusal),
+            .. from refusal in new[] { ShopRefusals.KeyNotRecognised, ShopRefusals.KeyShared }
+            select ((Role?)Role.Seller, (IAwaited)new AwaitShopKey(), refusal),
             .. from refusal in new[] { AccountRefusals.LoginFailed, AccountRefusals.PasswordOutdated, AccountRefusals.PasswordUncheckable }
                select ((Role?)null, (IAwaited)new AwaitPassword("admin"), refusal),
         ];
@@ -300,9 +302,11 @@ public sealed class RouterTests : IDisposable
     [Fact]
     public async Task Everything_that_is_sent_at_a_prompt_of_the_login_holds_a_secret()
     {
-        async Task<bool> Holds(string? text, bool isContent = true) => (await Router.SecretOf(new IncomingMessage(77, Anna, 5, text, isContent), _session, Ct)).IsThere;
+        async Task<bool> Holds(string? text, bool isContent = true) =>
+            (await Router.SecretOf(new IncomingMessage(77, Anna, 5, text, isContent), _session, Ct)).IsThere;
 
-        foreach (var prompt in new IAwaited[] { new AwaitUsername(), new AwaitPassword("admin"), new AwaitRegistrationKey(), new AwaitShopKey(), new AwaitLeftover() })
+        IAwaited[] prompts = [new AwaitUsername(), new AwaitPassword("admin"), new AwaitRegistrationKey(), new AwaitShopKey(), new AwaitLeftover()];
+        foreach (var prompt in prompts)
         {
             Awaits(prompt);
             Assert.True(await Holds("admin"));
@@ -334,7 +338,9 @@ public sealed class RouterTests : IDisposable
             _session.Await(prompt is null ? null : Routes.Write(prompt));
             Assert.Equal(new HeldSecret(key is not null, key), await Router.SecretOf(new IncomingMessage(77, Anna, 5, text, IsContent: true), _session, Ct));
             if (text != "/start")
-                Assert.Equal(new HeldSecret(key is not null, key), await Router.SecretOf(new IncomingMessage(77, Anna, 5, null, IsContent: true, Caption: text), _session, Ct));
+                Assert.Equal(
+                    new HeldSecret(key is not null, key),
+                    await Router.SecretOf(new IncomingMessage(77, Anna, 5, null, IsContent: true, Caption: text), _session, Ct));
         }
     }
 
@@ -457,7 +463,9 @@ public sealed class RouterTests : IDisposable
         _active = false;
         Awaits(new AwaitShopKey());
 
-        Reply[] replies = [await Presses(new AskShopKey()), await Presses(new AskSearch(ShopListPurpose.Open)), await Says("k-1"), await Says(null), await Presses(new NoFurther())];
+        Reply[] replies = [
+            await Presses(new AskShopKey()), await Presses(new AskSearch(ShopListPurpose.Open)), await Says("k-1"), await Says(null),
+            await Presses(new NoFurther())];
 
         Assert.All(replies, reply => Assert.Equal(["Subscription", "Menu"], Shown.Labels(reply)));
         Assert.Empty(_mediator.ReceivedCalls());
@@ -469,7 +477,9 @@ public sealed class RouterTests : IDisposable
         _banned = true;
         Answers<Start, Home>(AccessRefusals.Banned);
 
-        Reply[] replies = [await Says("/start"), await Says("/help"), await Says("hello"), await Presses(new OpenMenu()), await Does(new IncomingPress(77, Anna, "q", "junk", 5), null)];
+        Reply[] replies = [
+            await Says("/start"), await Says("/help"), await Says("hello"), await Presses(new OpenMenu()),
+            await Does(new IncomingPress(77, Anna, "q", "junk", 5), null)];
 
         Assert.All(replies, reply => Assert.Equal("🚫 Your access to the bot has been blocked.", Shown.Text(reply)));
         Assert.All(replies, reply => Assert.Empty(reply.Keyboard.Rows));
@@ -500,8 +510,10 @@ public sealed class RouterTests : IDisposable
             Answers<ShowMenu, Home>(refusal);
             IButton[] buttons =
             [
-                new OpenShop(new ShopId(17), default, 1, null), new SwitchShop(new ShopId(17), true, default, 1, null), new SwitchPrices(new ShopId(17), true, default, 1, null),
-                new AskUnbind(new ShopId(17), default, 1, null, true), new ConfirmUnbind(new ShopId(17), default, 1, null, true), new OpenShops(ShopListPurpose.Open), new OpenMenu(),
+                new OpenShop(new ShopId(17), default, 1, null), new SwitchShop(new ShopId(17), true, default, 1, null),
+                new SwitchPrices(new ShopId(17), true, default, 1, null),
+                new AskUnbind(new ShopId(17), default, 1, null, true), new ConfirmUnbind(new ShopId(17), default, 1, null, true),
+                new OpenShops(ShopListPurpose.Open), new OpenMenu(),
             ];
 
             foreach (var button in buttons)

@@ -132,11 +132,14 @@ public class ShopListViewTests
 
         foreach (var language in LanguageChoice.All)
         {
-            var reply = Render(new ShopPage(rows, int.MaxValue, int.MaxValue, true, true, new ShopSearch(9_999, Shown.HostileNames[0], true)), language: language);
+            var reply =
+                Render(new ShopPage(rows, int.MaxValue, int.MaxValue, true, true, new ShopSearch(9_999, Shown.HostileNames[0], true)), language: language);
 
             Shown.Text(reply);
             Assert.All(Shown.Labels(reply), label => Assert.DoesNotContain('\n', label));
-            Assert.All(reply.Keyboard.Rows.SelectMany(r => r), b => Assert.InRange(System.Text.Encoding.UTF8.GetByteCount(ShopCardViewTests.Routes.Write(b.Press!)), 1, 64));
+            Assert.All(
+                reply.Keyboard.Rows.SelectMany(r => r),
+                b => Assert.InRange(System.Text.Encoding.UTF8.GetByteCount(ShopCardViewTests.Routes.Write(b.Press!)), 1, 64));
         }
     }
 
@@ -161,7 +164,8 @@ public class ShopCardViewTests
     internal static readonly RouteTable Routes = RouteTable.Scan(typeof(RouteTable).Assembly);
     private static readonly ListPage Back = new(new ShopId(10), 2, 7);
 
-    private static ShopCard Card(bool active = false, bool prices = true, params string[] warehouses) => new(new ShopId(17), "Nuts", "Forest", active, prices, warehouses);
+    private static ShopCard Card(bool active = false, bool prices = true, params string[] warehouses) =>
+        new(new ShopId(17), "Nuts", "Forest", active, prices, warehouses);
 
     private static Reply Render(ShopCard card, Role role = Role.Seller, Language language = Language.En) => ShopCardView.Render(card, Back, role, language);
 
@@ -203,7 +207,8 @@ public class ShopCardViewTests
     [Fact]
     public void The_question_before_unlinking_names_the_shop_and_leads_back_where_one_was()
     {
-        var fromCard = UnbindShopScreen.Confirm(Card() with { Name = "<Nuts>" }, new AskUnbind(new ShopId(17), new ShopId(10), 2, 7, FromCard: true), Language.En);
+        var fromCard =
+            UnbindShopScreen.Confirm(Card() with { Name = "<Nuts>" }, new AskUnbind(new ShopId(17), new ShopId(10), 2, 7, FromCard: true), Language.En);
         var fromList = UnbindShopScreen.Confirm(Card(), new AskUnbind(new ShopId(17), new ShopId(10), 2, null, FromCard: false), Language.Ru);
 
         Assert.Contains("the shop <Nuts>?", Shown.Text(fromCard), StringComparison.Ordinal);

@@ -57,7 +57,9 @@ public class BotClientTests
     public async Task A_429_is_told_at_once_and_not_waited_out()
     {
         await using var server = LoopbackServer.Answering(
-            LoopbackServer.Http("429 Too Many Requests", "application/json", """{"ok":false,"error_code":429,"description":"Too Many Requests: retry after 1","parameters":{"retry_after":1}}"""),
+            LoopbackServer.Http(
+                "429 Too Many Requests", "application/json",
+                """{"ok":false,"error_code":429,"description":"Too Many Requests: retry after 1","parameters":{"retry_after":1}}"""),
             LoopbackServer.Ok(Sent));
 
         var refused = await Assert.ThrowsAsync<ApiRequestException>(() => Bot.At(server).SendMessage(17, "x", cancellationToken: Stop));
@@ -70,7 +72,9 @@ public class BotClientTests
     public async Task A_refusal_carries_code_description_and_parameters()
     {
         var bot = Bot.Over(ScriptedHandler.Json(
-            """{"ok":false,"error_code":400,"description":"Bad Request: group chat was upgraded to a supergroup chat","parameters":{"migrate_to_chat_id":-4503599627370495}}""", HttpStatusCode.BadRequest));
+            """{"ok":false,"error_code":400"""
+            + ""","description":"Bad Request: group chat was upgraded to a supergroup chat","parameters":{"migrate_to_chat_id":-4503599627370495}}""",
+            HttpStatusCode.BadRequest));
 
         var refused = await Assert.ThrowsAsync<ApiRequestException>(() => bot.SendMessage(-5, "x", cancellationToken: Stop));
 
@@ -162,7 +166,8 @@ public class BotClientTests
     public async Task A_redirect_is_not_followed_because_it_would_carry_the_token_away()
     {
         await using var elsewhere = LoopbackServer.Answering(LoopbackServer.Ok(Me));
-        await using var server = LoopbackServer.Answering($"HTTP/1.1 307 Temporary Redirect\r\nLocation: {elsewhere.Url}/bot{Bot.Token}/getMe\r\nContent-Length: 0\r\n\r\n");
+        await using var server =
+            LoopbackServer.Answering($"HTTP/1.1 307 Temporary Redirect\r\nLocation: {elsewhere.Url}/bot{Bot.Token}/getMe\r\nContent-Length: 0\r\n\r\n");
 
         var failed = await Assert.ThrowsAsync<RequestException>(() => Bot.At(server).GetMe(Stop));
 

@@ -19,7 +19,10 @@ public class IncidentsTests
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     private Incidents Incidents => new(
-        Substitute.For<IServiceScopeFactory>(), new ReplySender(_bot, new TokenHealth(NullLogger<TokenHealth>.Instance), Options.Create(new BotOptions()), new ImpatientTime(), NullLogger<ReplySender>.Instance), Options.Create(_options), new ImpatientTime(), _log);
+        Substitute.For<IServiceScopeFactory>(),
+        new ReplySender(
+            _bot, new TokenHealth(NullLogger<TokenHealth>.Instance), Options.Create(new BotOptions()), new ImpatientTime(), NullLogger<ReplySender>.Instance),
+            Options.Create(_options), new ImpatientTime(), _log);
 
     private static InvalidOperationException Thrown()
     {
@@ -54,7 +57,8 @@ public class IncidentsTests
 
         Assert.Matches("^[2-9A-Z]{8}$", code);
         Assert.Contains($"[InvalidOperationException] Incident {code} while handling update 77", string.Join("\n", _log.Lines), StringComparison.Ordinal);
-        await _bot.Received(1).SendRequest(Arg.Is<IRequest<Acknowledgement>>(r => ((SendScreen)r).ChatId == -500 && ((SendScreen)r).Html.Contains(code)), Arg.Any<CancellationToken>());
+        await _bot.Received(1).SendRequest(
+            Arg.Is<IRequest<Acknowledgement>>(r => ((SendScreen)r).ChatId == -500 && ((SendScreen)r).Html.Contains(code)), Arg.Any<CancellationToken>());
     }
 
     [Fact]

@@ -12,7 +12,8 @@ public class ListenAddressTests
     [InlineData("http://[::]:8080", "http://[::]:8080")]
     [InlineData("http://LOCALHOST:8080", "http://localhost:8080")]
     [InlineData("http://127.0.0.1", "http://127.0.0.1:80")]
-    public void An_address_of_this_machine_with_a_port_is_where_one_listens(string text, string address) => Assert.Equal(address, ListenAddress.Parse(text)?.ToString());
+    public void An_address_of_this_machine_with_a_port_is_where_one_listens(string text, string address) =>
+        Assert.Equal(address, ListenAddress.Parse(text)?.ToString());
 
     [Theory]
     [InlineData("http://127.0.0.1:18348?x=1")]

@@ -21,7 +21,8 @@ public class ReplySenderTests
     private static readonly TelegramProfile Anna = new(new TelegramId(1001), "Анна");
     private static readonly IncomingPress Press = new(77, Anna, "q", "menu", 5);
     private static readonly IncomingMessage Text = new(77, Anna, 6, "k-1", IsContent: true);
-    private static readonly Reply Screen = Reply.Screen(Html.Of($"<b>{"a & b"}</b>"), Keyboard.Of([Button.For("Back", new OpenMenu()), Button.Link("Site", "https://x.example")]));
+    private static readonly Reply Screen =
+        Reply.Screen(Html.Of($"<b>{"a & b"}</b>"), Keyboard.Of([Button.For("Back", new OpenMenu()), Button.Link("Site", "https://x.example")]));
 
     private static readonly RouteTable Routes = RouteTable.Scan(typeof(RouteTable).Assembly);
 
@@ -33,9 +34,12 @@ public class ReplySenderTests
 
     public ReplySenderTests()
     {
-        _bot.SendRequest(Arg.Any<IRequest<Acknowledgement>>(), Arg.Any<CancellationToken>()).Returns(call => Answer(call.Arg<IRequest<Acknowledgement>>(), new Acknowledgement()));
+        _bot.SendRequest(Arg.Any<IRequest<Acknowledgement>>(), Arg.Any<CancellationToken>())
+            .Returns(call => Answer(call.Arg<IRequest<Acknowledgement>>(), new Acknowledgement()));
         _bot.SendRequest(Arg.Any<IRequest<bool>>(), Arg.Any<CancellationToken>()).Returns(call => Answer(call.Arg<IRequest<bool>>(), true));
-        _sender = new ReplySender(_bot, new TokenHealth(NullLogger<TokenHealth>.Instance), Microsoft.Extensions.Options.Options.Create(new MarketBot.Application.Common.BotOptions()), _time, NullLogger<ReplySender>.Instance);
+        _sender = new ReplySender(
+            _bot, new TokenHealth(NullLogger<TokenHealth>.Instance), Microsoft.Extensions.Options.Options.Create(new MarketBot.Application.Common.BotOptions()),
+            _time, NullLogger<ReplySender>.Instance);
     }
 
     /// <summary>Failures after which the call surely was not carried out.</summary>
@@ -78,7 +82,8 @@ public class ReplySenderTests
         Assert.Equal(new SendResult(SendOutcome.Later, IsUncertain: true), await Send(Press, Screen));
     }
 
-    private static ApiRequestException Refused(int code, string message, int? retryAfter = null) => new(message, code, new ResponseParameters { RetryAfter = retryAfter });
+    private static ApiRequestException Refused(int code, string message, int? retryAfter = null) =>
+        new(message, code, new ResponseParameters { RetryAfter = retryAfter });
 
     private static RequestException NoAnswer(HttpRequestError error) => new("no answer", new HttpRequestException(error));
 
@@ -87,7 +92,8 @@ public class ReplySenderTests
         lock (_calls)
         {
             _calls.Add(request);
-            return _failures.TryGetValue(request.GetType(), out var failures) && failures.TryDequeue(out var failure) && failure is not null ? Task.FromException<T>(failure) : Task.FromResult(answer);
+            return _failures.TryGetValue(request.GetType(), out var failures) && failures.TryDequeue(out var failure) && failure is not null
+                ? Task.FromException<T>(failure) : Task.FromResult(answer);
         }
     }
 

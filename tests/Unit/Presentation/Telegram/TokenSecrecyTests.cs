@@ -3,7 +3,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Tracing;
 using System.Net;
-using System.Reflection;
 using MarketBot.Presentation.Bot.Telegram;
 using Telegram.Bot;
 using Telegram.Bot.Exceptions;
@@ -39,7 +38,8 @@ public class TokenSecrecyTests
     private static readonly Dictionary<string, Func<string, Exception>> MakeFailure = new()
     {
         ["HttpRequestException"] = text => new HttpRequestException(HttpRequestError.ConnectionError, text),
-        ["nested"] = text => new HttpRequestException(HttpRequestError.NameResolutionError, "clean", new IOException("clean", new InvalidOperationException(text))),
+        ["nested"] = text =>
+            new HttpRequestException(HttpRequestError.NameResolutionError, "clean", new IOException("clean", new InvalidOperationException(text))),
         ["IOException"] = text => new IOException(text, new HttpIOException(HttpRequestError.ResponseEnded, text)),
         ["time-out"] = text => new TaskCanceledException(text, new TimeoutException(text)),
         ["bug"] = text => new InvalidOperationException(text),
@@ -90,7 +90,8 @@ public class TokenSecrecyTests
         await using var server = LoopbackServer.Answering(LoopbackServer.Cut);
         await using var html = LoopbackServer.Answering(LoopbackServer.Http("404 Not Found", "text/html", $"no {Bot.Token}"));
         await using var noHttp = LoopbackServer.Answering($"GARBAGE /bot{Bot.Token}/\r\n\r\n{LoopbackServer.Cut}");
-        await using var noChunk = LoopbackServer.Answering($"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n/bot{Bot.Token}/getMe\r\n{LoopbackServer.Cut}");
+        await using var noChunk =
+            LoopbackServer.Answering($"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n/bot{Bot.Token}/getMe\r\n{LoopbackServer.Cut}");
         using var cancelled = new CancellationTokenSource();
         await cancelled.CancelAsync();
         var dead = BotClient.Create(Bot.Token, LoopbackServer.DeadUrl);
@@ -166,7 +167,10 @@ public class TokenSecrecyTests
             {
                 ShouldListenTo = _ => true,
                 Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
-                ActivityStopped = activity => Heard.Enqueue($"{activity.OperationName} {activity.DisplayName} {string.Join(' ', activity.TagObjects.Concat(activity.Events.SelectMany(e => e.Tags)))}"),
+                ActivityStopped = activity =>
+                    Heard.Enqueue(
+                        $"{activity.OperationName} {activity.DisplayName} "
+                        + $"{string.Join(' ', activity.TagObjects.Concat(activity.Events.SelectMany(e => e.Tags)))}"),
             };
             ActivitySource.AddActivityListener(_activities);
             _diagnostics = DiagnosticListener.AllListeners.Subscribe(this);
@@ -177,7 +181,9 @@ public class TokenSecrecyTests
         public void OnNext(DiagnosticListener value) => value.Subscribe(this);
 
         public void OnNext(KeyValuePair<string, object?> value) =>
-            Heard.Enqueue($"{value.Key} {value.Value} {string.Join(' ', value.Value?.GetType().GetProperties(BindingFlags.Instance | BindingFlags.Public).Select(p => p.GetValue(value.Value)) ?? [])}");
+            Heard.Enqueue(
+                $"{value.Key} {value.Value} "
+                + $"{string.Join(' ', value.Value?.GetType().GetProperties().Select(p => p.GetValue(value.Value)) ?? [])}");
 
         public void OnCompleted()
         {
@@ -202,6 +208,7 @@ public class TokenSecrecyTests
 
         // Called from the base constructor for sources that exist already, before there is a queue.
         protected override void OnEventWritten(EventWrittenEventArgs eventData) =>
-            Heard?.Enqueue($"{eventData.EventSource.Name} {eventData.EventName} {eventData.Message} {string.Join(' ', eventData.Payload ?? (IEnumerable<object?>)[])}");
+            Heard?.Enqueue(
+                $"{eventData.EventSource.Name} {eventData.EventName} {eventData.Message} {string.Join(' ', eventData.Payload ?? (IEnumerable<object?>)[])}");
     }
 }

@@ -8,7 +8,8 @@ public class UpdateIntakeTests
 {
     [Theory]
     [InlineData(
-        """{"update_id":1,"callback_query":{"id":"5","message":{"message_id":2,"reply_markup":{"inline_keyboard":[[{"text":"{\"Ключ\"}","callback_data":"a"}]]},"text":"Ж"},"data":"a"}}""",
+        """{"update_id":1,"callback_query":{"id":"5","message":{"message_id":2"""
+        + ""","reply_markup":{"inline_keyboard":[[{"text":"{\"Ключ\"}","callback_data":"a"}]]},"text":"Ж"},"data":"a"}}""",
         """{"update_id":1,"callback_query":{"id":"5","message":{"message_id":2,"reply_markup":null,"text":"Ж"},"data":"a"}}""")]
     [InlineData("""{"callback_query":{"message":{"reply_markup":{}}}}""", """{"callback_query":{"message":{"reply_markup":null}}}""")]
     public void A_press_is_stored_without_the_buttons_of_its_screen(string update, string stored) => Assert.Equal(stored, Stored(update));

@@ -15,7 +15,7 @@ public partial class UpdateReaderTests
     private const string Chat = """{"id":4503599627370495,"type":"private"}""";
     private const string Message = $$"""{"message_id":5,"date":1772366400,"from":{{Anna}},"chat":{{Chat}},"text":"k-1"}""";
 
-    /// <summary>What the list beside this file holds: every place of the reference at which something new may come.</summary>
+    /// <summary>The list beside this file: every place of the reference at which something new may come.</summary>
     private static IEnumerable<string> Places =>
         File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Presentation", "Telegram", "places.txt")).Where(line => !line.StartsWith('#'));
 
@@ -27,7 +27,8 @@ public partial class UpdateReaderTests
     [InlineData("message.reply_to_message")]
     [InlineData("message.pinned_message")]
     public void What_is_new_in_a_message_costs_no_more_than_itself(string message) =>
-        CostsNoMoreThanItself(Places.Where(place => place.StartsWith("message.", StringComparison.Ordinal)).Select(place => message + place["message".Length..]));
+        CostsNoMoreThanItself(
+            Places.Where(place => place.StartsWith("message.", StringComparison.Ordinal)).Select(place => message + place["message".Length..]));
 
     [Fact]
     public void What_is_new_in_an_update_of_another_kind_costs_no_more_than_itself() =>
