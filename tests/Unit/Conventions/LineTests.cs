@@ -12,12 +12,6 @@ public partial class LineTests
     /// <summary>These files are being rewritten.</summary>
     private static readonly string[] Exempt =
     [
-        "bench/FloorBot.cs",
-        "bench/HotPieces.cs",
-        "bench/LoadMeasurement.cs",
-        "bench/Marketplace.cs",
-        "bench/Screens.cs",
-        "bench/StartMeasurement.cs",
         "docs/performance.md",
         "src/Infrastructure/Delivery/Contracts.cs",
         "src/Infrastructure/Delivery/DeliveryAdministration.cs",
