@@ -39,7 +39,9 @@ internal static class DatabasePieces
         var inbox = services.GetRequiredService<IInbox>();
         var places = await inbox.Store([.. Enumerable.Range(1, 2 * (WarmUp + Rounds)).Select(i => new ArrivedUpdate(i, Person, new byte[] { 7 }))], default);
         await Measure("a switch, its commit synced", i => In(scope => Switch(scope, user, places[i]!.Value, leavesSync: false, i)));
-        await Measure("a switch, its commit left to a shared sync", i => In(scope => Switch(scope, user, places[WarmUp + Rounds + i]!.Value, leavesSync: true, i)));
+        await Measure(
+            "a switch, its commit left to a shared sync",
+            i => In(scope => Switch(scope, user, places[WarmUp + Rounds + i]!.Value, leavesSync: true, i)));
         await services.DisposeAsync();
         Directory.Delete(folder, recursive: true);
 

@@ -27,7 +27,7 @@ internal sealed class ScopeTransaction
     public void Ended() => (Open, Connection) = (null, null);
 }
 
-/// <summary>One transaction of the scope's Context, behind the gate for writers.</summary>
+/// <summary>One transaction of the scope's context, behind the gate for writers.</summary>
 internal sealed class UnitOfWork(
     Lazy<MarketBotContext> lazy, Caller caller, ScopeTransaction scope, DatabaseProvider database, WriteGate gate, PayloadCipher cipher, TimeProvider time)
     : IUpdateTransaction, IAsyncDisposable

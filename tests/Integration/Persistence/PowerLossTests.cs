@@ -49,7 +49,9 @@ public sealed class PowerLossTests
             Put(bot.DatabaseFile, database, wal.AsSpan(0, (int)Math.Min(synced, wal.Length)));
             disk.Synced = 0;
             var stored = await Switches(bot);
-            Assert.All(Enumerable.Range(0, People), i => Assert.True(stored[i] >= wasSeen[i], $"Person {i} has seen {wasSeen[i]} switches, and {stored[i]} are on the disk."));
+            Assert.All(
+                Enumerable.Range(0, People),
+                i => Assert.True(stored[i] >= wasSeen[i], $"Person {i} has seen {wasSeen[i]} switches, and {stored[i]} are on the disk."));
             bot.Telegram.World.Faults.Clear();
             await bot.StartHost(Ct);
         }
@@ -133,7 +135,10 @@ public sealed class PowerLossTests
             var words = isOn ? "Активация: включено" : "Активация: выключено";
             seller.Person.PressData(seller.Person.Chat.LastFromBot!, string.Create(CultureInfo.InvariantCulture, $"on:{place + 1}:{(isOn ? 1 : 0)}:1:1:"));
             await bot.Telegram.World.WaitFor(
-                () => seller.Person.Chat.LastFromBot is { } shown && shown.Text.Contains(words, StringComparison.Ordinal) ? shown : null, Patience.Limit, Ct, words);
+                () => seller.Person.Chat.LastFromBot is { } shown && shown.Text.Contains(words, StringComparison.Ordinal) ? shown : null,
+                Patience.Limit,
+                Ct,
+                words);
             seen[place]++;
         }
     }
@@ -144,7 +149,8 @@ public sealed class PowerLossTests
         for (var i = 0; i < People; i++)
         {
             counts[i] = (int)await Value<long>(
-                bot.DatabaseFile, string.Create(CultureInfo.InvariantCulture, $"SELECT count(*) FROM marketbot_audit WHERE action = 'ToggleShopActive' AND actor = {1001 + i}"));
+                bot.DatabaseFile,
+                string.Create(CultureInfo.InvariantCulture, $"SELECT count(*) FROM marketbot_audit WHERE action = 'ToggleShopActive' AND actor = {1001 + i}"));
         }
 
         return counts;
@@ -217,14 +223,16 @@ public sealed class PowerLossTests
 
         public void End(long id, InboxState from) => inbox.End(id, from);
 
-        public Task<IReadOnlyList<StoredUpdate>> Read(IReadOnlyCollection<long> except, IReadOnlyCollection<long> exceptLanes, int count, CancellationToken ct) =>
+        public Task<IReadOnlyList<StoredUpdate>> Read(
+            IReadOnlyCollection<long> except, IReadOnlyCollection<long> exceptLanes, int count, CancellationToken ct) =>
             inbox.Read(except, exceptLanes, count, ct);
 
         public Task RecordFailure(long id, int tries, CancellationToken ct) => inbox.RecordFailure(id, tries, ct);
 
         public Task<bool> Bury(long id, string reason, CancellationToken ct) => inbox.Bury(id, reason, ct);
 
-        public Task<bool> BuryWithoutContent(long id, string reason, WaitingReply deletion, CancellationToken ct) => inbox.BuryWithoutContent(id, reason, deletion, ct);
+        public Task<bool> BuryWithoutContent(long id, string reason, WaitingReply deletion, CancellationToken ct) =>
+            inbox.BuryWithoutContent(id, reason, deletion, ct);
 
         public Task<(bool IsApplied, byte[]? Reply)?> Look(long id, CancellationToken ct) => inbox.Look(id, ct);
 

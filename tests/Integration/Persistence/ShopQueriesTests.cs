@@ -25,7 +25,8 @@ public class ShopQueriesTests : IAsyncLifetime
     {
         var database = await TestDatabase.ForBot(Path.Combine(_folder, "marketbot.db"), Ct);
         await using var output = new StringWriter();
-        var code = await new CommandTree(output, output, TextReader.Null).Run(["db", "upgrade", .. database.Configuration.Select(c => $"--{c.Key}={c.Value}")], Ct);
+        string[] upgrade = ["db", "upgrade", .. database.Configuration.Select(c => $"--{c.Key}={c.Value}")];
+        var code = await new CommandTree(output, output, TextReader.Null).Run(upgrade, Ct);
         Assert.True(code == 0, output.ToString());
         _services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddOptions()
             .AddInfrastructure(new DatabaseOptions(database.Kind, database.ConnectionString), "1:a", null, 64)
@@ -67,7 +68,8 @@ public class ShopQueriesTests : IAsyncLifetime
     [InlineData(Role.Seller, ShopListFrom.After, 3, "5 7", true)]
     [InlineData(Role.Seller, ShopListFrom.Before, 7, "5 3 1", true)]
     [InlineData(Role.Seller, ShopListFrom.Before, 8, "7 5 3", false)]
-    public async Task A_page_has_the_shops_of_its_role_in_its_direction_and_knows_what_is_beside_it(Role role, ShopListFrom from, long key, string ids, bool hasBeside)
+    public async Task A_page_has_the_shops_of_its_role_in_its_direction_and_knows_what_is_beside_it(
+        Role role, ShopListFrom from, long key, string ids, bool hasBeside)
     {
         var stretch = await List(role, from, key);
 

@@ -14,7 +14,7 @@ public sealed class MappingTests : IDisposable
     public static TheoryData<Type, Type> Pairs => new()
     {
         { typeof(Shop), typeof(ShopCard) },
-        { typeof(Shop), typeof(ShopRow) },
+        { typeof(ListedShop), typeof(ShopRow) },
         { typeof(Shop), typeof(ShopDetails) },
         { typeof(TelegramUser), typeof(UserDetails) },
         { typeof(MarketplaceAccount), typeof(AccountDetails) },

@@ -215,7 +215,7 @@ internal sealed class ModelProcess : IInbox, IInstance, IServiceScopeFactory, IU
     public async Task<SendResult> Send(IReply reply, CancellationToken ct)
     {
         await Turn();
-        _store.See(reply.ToBytes()[0]);
+        _store.See(reply.ToBytes());
         var outcome = _chance.Next(8) switch
         {
             0 => SendOutcome.Later,

@@ -131,11 +131,14 @@ internal sealed class ModelStore(Random chance, Broken broken, bool isAlone)
     /// <summary>The disk has all that is committed.</summary>
     public void Sync() => Effects.ForEach(row => row.IsSynced = broken != Broken.Sync);
 
-    /// <summary>Somebody sees a reply to an update. Where there are several processes, each commit waits for the disk itself.</summary>
-    public void See(int update)
+    /// <summary>
+    /// Somebody sees a reply; what counts is the one that was committed with an effect. Where there are several
+    /// processes, each commit waits for the disk itself.
+    /// </summary>
+    public void See(byte[] reply)
     {
-        if (isAlone && Effects.Exists(row => row.Update == update && !row.IsSynced))
-            SeenTooEarly = update;
+        if (isAlone && Effects.Find(row => !row.IsSynced && row.Committed?.SequenceEqual(reply) == true) is { } early)
+            SeenTooEarly = early.Update;
     }
 
     public long? Insert(int update, long lane)
