@@ -2,6 +2,7 @@ using System.Data.Common;
 using MarketBot.Domain.Shops;
 using MarketBot.Infrastructure.Delivery;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace MarketBot.Infrastructure.Persistence;
@@ -24,10 +25,12 @@ internal abstract class DatabaseProvider : IStorageHealth
     /// </summary>
     public virtual bool LeavesSyncs => false;
 
-    /// <summary>Makes the commits of a context's connection wait for the disk, or not; between two transactions.</summary>
-    public virtual void SyncCommits(MarketBotContext context, bool isWanted)
-    {
-    }
+    /// <summary>Begins a transaction that holds the right to write from the start.</summary>
+    /// <param name="context">The context.</param>
+    /// <param name="leavesSync">True when its commit may leave the sync to the inbox's writer, where <see cref="LeavesSyncs"/> says so.</param>
+    /// <param name="ct">Stops waiting.</param>
+    public virtual Task<IDbContextTransaction> BeginTransaction(MarketBotContext context, bool leavesSync, CancellationToken ct) =>
+        context.Database.BeginTransactionAsync(ct);
 
     /// <summary>The query that <see cref="Catalogue.Read"/> wants.</summary>
     public abstract string CatalogueQuery { get; }

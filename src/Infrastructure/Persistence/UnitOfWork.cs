@@ -35,7 +35,6 @@ internal sealed class UnitOfWork(
     private IDbContextTransaction? _transaction;
     private IDisposable? _turn;
     private DbContextId? _use;
-    private bool _leftSync;
 
     public bool LeavesSync { get; set; }
 
@@ -47,17 +46,10 @@ internal sealed class UnitOfWork(
             return;
 
         Context.ChangeTracker.Clear();
-        if (LeavesSync && database.LeavesSyncs)
-        {
-            await Context.Database.OpenConnectionAsync(ct);
-            database.SyncCommits(Context, isWanted: false);
-            _leftSync = true;
-        }
-
         try
         {
             _turn = await gate.Enter(ct);
-            _transaction = await Context.Database.BeginTransactionAsync(ct);
+            _transaction = await database.BeginTransaction(Context, LeavesSync, ct);
             scope.Begun(_transaction.GetDbTransaction());
             Context.Transaction = _use = Context.ContextId;
         }
@@ -128,12 +120,6 @@ internal sealed class UnitOfWork(
         scope.Ended();
         _turn?.Dispose();
         _turn = null;
-        if (_leftSync)
-        {
-            _leftSync = false;
-            database.SyncCommits(Context, isWanted: true);
-            Context.Database.CloseConnection();
-        }
     }
 
     /// <summary>The fence: only an update that is new may be applied, and only while its lane is ours.</summary>

@@ -1,8 +1,8 @@
-using System.Data.Common;
 using System.Globalization;
 using MarketBot.Infrastructure.Persistence.Sqlite;
 using MarketBot.Playground;
 using MarketBot.Tests.Integration.Kit;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -148,30 +148,23 @@ public class StorageTests
         Assert.Empty(bot.Errors);
     }
 
-    /// <summary>A disk on which the database cannot grow (sqlite.org/pragma.html#pragma_max_page_count).</summary>
-    private sealed class SmallDisk : DbTransactionInterceptor
+    /// <summary>
+    /// A disk on which the database cannot grow (sqlite.org/pragma.html#pragma_max_page_count). What a command saves may find room in pages that are
+    /// free in the file, so a row that fits into none of them is saved with it.
+    /// </summary>
+    private sealed class SmallDisk : SaveChangesInterceptor
     {
         public volatile bool IsFull;
 
-        public override DbTransaction TransactionStarted(DbConnection connection, TransactionEndEventData eventData, DbTransaction result)
+        public override async ValueTask<InterceptionResult<int>> SavingChangesAsync(
+            DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
         {
-            Limit(connection, result);
+            var database = eventData.Context!.Database;
+            await database.ExecuteSqlRawAsync(IsFull ? "PRAGMA max_page_count = 1" : "PRAGMA max_page_count = 1000000", cancellationToken);
+            if (IsFull)
+                await database.ExecuteSqlAsync($"INSERT INTO marketbot_audit (at, action, after) VALUES (0, 'filler', hex(zeroblob(1000000)))", cancellationToken);
+
             return result;
-        }
-
-        public override ValueTask<DbTransaction> TransactionStartedAsync(
-            DbConnection connection, TransactionEndEventData eventData, DbTransaction result, CancellationToken cancellationToken = default)
-        {
-            Limit(connection, result);
-            return new(result);
-        }
-
-        private void Limit(DbConnection connection, DbTransaction transaction)
-        {
-            using var command = connection.CreateCommand();
-            command.Transaction = transaction;
-            command.CommandText = $"PRAGMA max_page_count = {(IsFull ? "1" : "1000000")}";
-            command.ExecuteNonQuery();
         }
     }
 }

@@ -110,7 +110,7 @@ internal sealed class KeptCommand(KeptConnection connection) : DbCommand
 
     private T Run<T>(Func<SqliteCommand, T> execute)
     {
-        connection.Begin();
+        connection.Prepare(isInTransaction: _transaction is not null);
         var command = Borrowed;
         (command.Transaction, command.CommandTimeout) = (_transaction, CommandTimeout);
         try

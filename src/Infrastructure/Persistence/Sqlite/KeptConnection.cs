@@ -48,32 +48,20 @@ internal sealed class KeptConnection(string connectionString, Action<KeptConnect
 
     private readonly Dictionary<string, Stack<SqliteCommand>> _kept = [];
     private int _count;
-    private bool _syncsCommits;
+    private bool? _syncs;
     private bool _isInWal;
-    private bool _hasBegun;
 
     /// <summary>
-    /// Whether a commit waits for the disk (sqlite.org/pragma.html#pragma_synchronous, FULL), as it does from the start, or leaves that to whoever
-    /// syncs next (NORMAL). Cannot change inside a transaction; outside WAL, where NORMAL is something else, it stays as it is.
+    /// Whether the commit of the transaction that begins next leaves the sync to whoever syncs next (sqlite.org/pragma.html#pragma_synchronous, NORMAL).
+    /// Every other commit waits for the disk itself (FULL), and outside WAL, where NORMAL is something else, this one does, too.
     /// </summary>
-    public bool SyncsCommits
-    {
-        get => _syncsCommits;
-        set
-        {
-            Begin();
-            if (_syncsCommits == value || !_isInWal)
-                return;
-            Run(value ? Full : Normal);
-            _syncsCommits = value;
-        }
-    }
+    public bool LeavesNextSync { private get; set; }
 
     /// <inheritdoc />
     public override void Open()
     {
         base.Open();
-        _hasBegun = false;
+        _syncs = null;
     }
 
     /// <summary>Does nothing: the connection stays open for the next use of its context.</summary>
@@ -84,29 +72,17 @@ internal sealed class KeptConnection(string connectionString, Action<KeptConnect
     /// <inheritdoc />
     public override Task CloseAsync() => Task.CompletedTask;
 
-    /// <summary>Before the first statement, not when it opens: either needs the file, which may be locked, and that is then the statement's failure.</summary>
-    internal void Begin()
+    /// <summary>Makes the connection ready for a statement; one outside a transaction commits itself, and waits for the disk.</summary>
+    internal void Prepare(bool isInTransaction)
     {
-        if (_hasBegun)
-            return;
-
-        _hasBegun = true;
-        try
-        {
-            Run(Full);
-            (_syncsCommits, _isInWal) = (true, (string?)Run("PRAGMA journal_mode") == "wal");
-        }
-        catch
-        {
-            _hasBegun = false;
-            throw;
-        }
+        if (!isInTransaction)
+            Sync(isWanted: true);
     }
 
     /// <inheritdoc />
     protected override DbTransaction BeginDbTransaction(IsolationLevel isolationLevel)
     {
-        Begin();
+        Sync(isWanted: !LeavesNextSync);
         return base.BeginDbTransaction(isolationLevel);
     }
 
@@ -154,11 +130,36 @@ internal sealed class KeptConnection(string connectionString, Action<KeptConnect
         base.Close();
     }
 
+    /// <summary>
+    /// Cannot be changed inside a transaction. It is asked for before the first statement, not when the connection opens, because it needs the file,
+    /// which may be locked: that is then the statement's failure.
+    /// </summary>
+    private void Sync(bool isWanted)
+    {
+        if (_syncs is null)
+        {
+            Run(Full);
+            (_syncs, _isInWal) = (true, (string?)Run("PRAGMA journal_mode") == "wal");
+        }
+
+        if (_syncs == isWanted || !_isInWal)
+            return;
+
+        Run(isWanted ? Full : Normal);
+        _syncs = isWanted;
+    }
+
     private object? Run(string pragma)
     {
-        using var command = CreateDbCommand();
-        command.CommandText = pragma;
-        return command.ExecuteScalar();
+        var command = Take(pragma);
+        try
+        {
+            return command.ExecuteScalar();
+        }
+        finally
+        {
+            GiveBack(command);
+        }
     }
 
     /// <inheritdoc />

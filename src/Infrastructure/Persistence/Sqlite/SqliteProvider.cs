@@ -1,9 +1,9 @@
-using System.Data;
 using System.Data.Common;
 using MarketBot.Infrastructure.Delivery;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace MarketBot.Infrastructure.Persistence.Sqlite;
@@ -101,10 +101,18 @@ internal sealed class SqliteProvider : DatabaseProvider, IDisposable
         _kept.Close();
     }
 
-    public override void SyncCommits(MarketBotContext context, bool isWanted)
+    public override async Task<IDbContextTransaction> BeginTransaction(MarketBotContext context, bool leavesSync, CancellationToken ct)
     {
-        if (context.Database.GetDbConnection() is KeptConnection { State: ConnectionState.Open } connection)
-            connection.SyncsCommits = isWanted;
+        var connection = (KeptConnection)context.Database.GetDbConnection();
+        connection.LeavesNextSync = leavesSync && LeavesSyncs;
+        try
+        {
+            return await context.Database.BeginTransactionAsync(ct);
+        }
+        finally
+        {
+            connection.LeavesNextSync = false;
+        }
     }
 
     public void Dispose() => _kept.Dispose();
