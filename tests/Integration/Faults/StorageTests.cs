@@ -162,7 +162,10 @@ public class StorageTests
             var database = eventData.Context!.Database;
             await database.ExecuteSqlRawAsync(IsFull ? "PRAGMA max_page_count = 1" : "PRAGMA max_page_count = 1000000", cancellationToken);
             if (IsFull)
-                await database.ExecuteSqlAsync($"INSERT INTO marketbot_audit (at, action, after) VALUES (0, 'filler', hex(zeroblob(1000000)))", cancellationToken);
+            {
+                await database.ExecuteSqlAsync(
+                    $"INSERT INTO marketbot_audit (at, action, after) VALUES (0, 'filler', hex(zeroblob(1000000)))", cancellationToken);
+            }
 
             return result;
         }

@@ -40,7 +40,7 @@ internal sealed class KeptConnections(string connectionString) : DbConnectionInt
 /// <summary>A connection that ignores being closed until it is disposed of, and keeps commands with their statements prepared.</summary>
 internal sealed class KeptConnection(string connectionString, Action<KeptConnection> gone) : SqliteConnection(connectionString)
 {
-    /// <summary>More texts than the bot has; a text that varies must not fill the memory.</summary>
+    /// <summary>More texts than the bot has. Texts that vary, with a list of numbers in them, must neither fill the memory nor keep the others out.</summary>
     private const int MostKept = 256;
 
     private const string Full = "PRAGMA synchronous = FULL";
@@ -106,12 +106,14 @@ internal sealed class KeptConnection(string connectionString, Action<KeptConnect
     /// <summary>Keeps a command for the next time.</summary>
     internal void GiveBack(SqliteCommand command)
     {
-        if (_count >= MostKept || State != ConnectionState.Open)
+        if (State != ConnectionState.Open)
         {
             command.Dispose();
             return;
         }
 
+        if (_count >= MostKept)
+            Forget();
         command.Parameters.Clear();
         command.Transaction = null;
         if (!_kept.TryGetValue(command.CommandText, out var idle))
@@ -123,11 +125,16 @@ internal sealed class KeptConnection(string connectionString, Action<KeptConnect
     /// <summary>Closes the connection after a failure of the file, so that the next use opens it anew.</summary>
     internal void Drop()
     {
+        Forget();
+        base.Close();
+    }
+
+    private void Forget()
+    {
         foreach (var command in _kept.Values.SelectMany(idle => idle))
             command.Dispose();
         _kept.Clear();
         _count = 0;
-        base.Close();
     }
 
     /// <summary>
